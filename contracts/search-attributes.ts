@@ -1,0 +1,7 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+
+/** Registered at start-up; they never hold personal data. The queries that use them are in docs/operators.md. */
+export const kindAttribute = defineSearchAttributeKey('GiftyKind', SearchAttributeType.KEYWORD);
+export const sourceAttribute = defineSearchAttributeKey('GiftySource', SearchAttributeType.KEYWORD);
+export const stateAttribute = defineSearchAttributeKey('GiftyState', SearchAttributeType.KEYWORD);
+export const SEARCH_ATTRIBUTES = [kindAttribute, sourceAttribute, stateAttribute];

@@ -1,0 +1,12 @@
+/** One queue per scarce resource, not per feature: each limit (rate, concurrency) is set on a queue. */
+export const TASK_QUEUES = {
+  /** Workflow code only. */
+  workflows: 'workflows',
+  /** Other people's shops: polite, slow, hostile. */
+  scrape: 'scrape',
+  /** Vectors: CPU here, or an embedding API. */
+  embed: 'embed',
+  /** Short database work. */
+  storage: 'storage',
+} as const;
+export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { CrawlMode, CrawlState } from '../../contracts/catalog.ts';
+import { Source } from './source.ts';
+
+const CrawlSchema = defineEntity({
+  name: 'Crawl',
+  tableName: 'crawl',
+  indexes: [{ properties: ['source', 'startedAt'] }],
+  properties: {
+    id: p.uuid().primary(),
+    source: () => p.manyToOne(Source).deleteRule('cascade'),
+    mode: p.text().$type<CrawlMode>(),
+    state: p.text().$type<CrawlState>(),
+    /** Pages answered so far, by outcome. */
+    fetched: p.integer().default(0),
+    unchanged: p.integer().default(0),
+    failed: p.integer().default(0),
+    /** Products seen, new and changed in this crawl. */
+    products: p.integer().default(0),
+    created: p.integer().default(0),
+    changed: p.integer().default(0),
+    error: p.text().nullable(),
+    startedAt: p.datetime().defaultRaw('now()'),
+    finishedAt: p.datetime().nullable(),
+  },
+});
+/** One run of a source's crawl and its counters. */
+export class Crawl extends CrawlSchema.class {}
+CrawlSchema.setClass(Crawl);

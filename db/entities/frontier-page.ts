@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { PageKind, PageState } from '../../contracts/catalog.ts';
+import { Source } from './source.ts';
+
+const FrontierPageSchema = defineEntity({
+  name: 'FrontierPage',
+  tableName: 'frontier_page',
+  uniques: [{ properties: ['source', 'url'] }],
+  indexes: [{ properties: ['crawlId', 'state'] }],
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    source: () => p.manyToOne(Source).deleteRule('cascade'),
+    /** Canonical. */
+    url: p.text(),
+    kind: p.text().$type<PageKind>(),
+    /** Links followed from a start URL. */
+    depth: p.integer(),
+    state: p.text().$type<PageState>(),
+    /** The crawl that `state` belongs to. */
+    crawlId: p.uuid().nullable(),
+    /** Token of the batch that is fetching it; fences a batch that was thought dead. */
+    claim: p.text().nullable(),
+    attempts: p.integer().default(0),
+    /** Why it failed, was skipped or gave a partial product. */
+    reason: p.text().nullable(),
+    etag: p.text().nullable(),
+    lastModified: p.text().nullable(),
+    /** Of the body as received: equal = nothing to extract again, even where the shop sends no validators. */
+    bodyHash: p.text().nullable(),
+    fetchedAt: p.datetime().nullable(),
+  },
+});
+/** One canonical URL of a source: the frontier, the seen-set and the validators of its last answer. */
+export class FrontierPage extends FrontierPageSchema.class {}
+FrontierPageSchema.setClass(FrontierPage);

@@ -1,0 +1,44 @@
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import { Crawl } from './entities/crawl.ts';
+import { FrontierPage } from './entities/frontier-page.ts';
+import { HostBudget } from './entities/host-budget.ts';
+import { IdempotencyRecord } from './entities/idempotency-record.ts';
+import { Lexicon } from './entities/lexicon.ts';
+import { PriceChange } from './entities/price-change.ts';
+import { Product } from './entities/product.ts';
+import { ProductVector } from './entities/product-vector.ts';
+import { Source } from './entities/source.ts';
+import { migrations } from './migrations/index.ts';
+
+export interface OrmOptions {
+  /** `postgres://…`; a real server and the embedded one are reached alike. */
+  readonly databaseUrl: string;
+  /** Connections at most, default 8. */
+  readonly maxConnections?: number;
+}
+
+/** Opens the database; the first query connects. Fork `orm.em` for each unit of work. */
+export async function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Promise<MikroORM> {
+  const options: Options = {
+    clientUrl: databaseUrl,
+    entities: [
+      Source,
+      Crawl,
+      FrontierPage,
+      HostBudget,
+      Product,
+      PriceChange,
+      ProductVector,
+      Lexicon,
+      IdempotencyRecord,
+    ],
+    extensions: [Migrator],
+    migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },
+    pool: { min: 0, max: maxConnections },
+    discovery: { warnWhenNoEntities: false },
+    ensureDatabase: false,
+    logger: () => undefined,
+  };
+  return await MikroORM.init(options);
+}
