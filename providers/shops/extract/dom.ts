@@ -1,0 +1,88 @@
+import { parseDocument } from 'htmlparser2';
+import { isTag, isText } from 'domhandler';
+import type { AnyNode, Document, Element } from 'domhandler';
+
+/** A parsed page: one DOM that every reader shares, with its elements in document order. */
+export interface PageDom {
+  readonly document: Document;
+  readonly elements: readonly Element[];
+}
+
+const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg']);
+
+/** Parses a page once; at most 200,000 elements are looked at. */
+export function parsePage(html: string): PageDom {
+  const document = parseDocument(html, { decodeEntities: true, lowerCaseTags: true });
+  return { document, elements: elementsUnder(document) };
+}
+
+/** Elements below a node in document order, without recursion, at most 200,000. */
+export function elementsUnder(root: Document | Element): readonly Element[] {
+  const found: Element[] = [];
+  const stack: AnyNode[] = root.children.slice().reverse();
+  for (let node = stack.pop(); node !== undefined && found.length < 200_000; node = stack.pop()) {
+    if (!isTag(node)) continue;
+    found.push(node);
+    for (let at = node.children.length - 1; at >= 0; at -= 1) {
+      const child = node.children[at];
+      if (child !== undefined && isTag(child)) stack.push(child);
+    }
+  }
+  return found;
+}
+
+/** The parent element, or null at the root. */
+export function parentOf(element: Element): Element | null {
+  const parent = element.parent;
+  return parent !== null && isTag(parent) ? parent : null;
+}
+
+/** An attribute's value, '' when absent. */
+export function attributeOf(element: Element, name: string): string {
+  return element.attribs[name] ?? '';
+}
+
+/** Visible text of an element with white space collapsed, cut at `limit` characters. */
+export function textOf(element: Element | Document, limit = 2_000): string {
+  const parts: string[] = [];
+  let length = 0;
+  const stack: AnyNode[] = element.children.slice().reverse();
+  for (let node = stack.pop(); node !== undefined && length < limit; node = stack.pop()) {
+    if (isText(node)) {
+      parts.push(node.data);
+      length += node.data.length;
+    } else if (isTag(node) && !SILENT.has(node.name)) {
+      if (isBlock(node.name)) parts.push(' ');
+      for (let at = node.children.length - 1; at >= 0; at -= 1) {
+        const child = node.children[at];
+        if (child !== undefined) stack.push(child);
+      }
+    }
+  }
+  return collapse(parts.join('')).slice(0, limit);
+}
+
+const BLOCKS = new Set(
+  'p div br li tr td th dd dt h1 h2 h3 h4 h5 h6 ul ol table section article header footer option button label'.split(
+    ' ',
+  ),
+);
+
+function isBlock(name: string): boolean {
+  return BLOCKS.has(name);
+}
+
+/** Text with runs of white space made one space and the ends trimmed. */
+export function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** An absolute http(s) URL without fragment, or null for anything else (`javascript:`, `data:`, unreadable). */
+export function absoluteUrl(href: string, base: string): string | null {
+  const trimmed = href.trim();
+  if (trimmed === '' || trimmed.startsWith('#')) return null;
+  const url = URL.parse(trimmed, base);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  url.hash = '';
+  return url.href;
+}

@@ -1,0 +1,51 @@
+import type { Element } from 'domhandler';
+import { attributeOf, parentOf } from './dom.ts';
+import type { PageDom } from './dom.ts';
+import type { JsonRecord } from './lenient-json.ts';
+
+const NAMESPACES: Readonly<Record<string, string>> = {
+  og: 'http://ogp.me/ns#',
+  music: 'http://ogp.me/ns/music#',
+  video: 'http://ogp.me/ns/video#',
+  article: 'http://ogp.me/ns/article#',
+  book: 'http://ogp.me/ns/book#',
+  profile: 'http://ogp.me/ns/profile#',
+  product: 'http://ogp.me/ns/product#',
+};
+
+/** The page's OpenGraph object (none or one): the first non-empty value of each property, with the namespaces in use. */
+export function readOpenGraph(page: PageDom): readonly JsonRecord[] {
+  const declared = new Map(page.elements.filter((element) => HEADS.has(element.name)).flatMap(prefixesOf));
+  const properties = new Map<string, string>();
+  for (const meta of page.elements) {
+    if (meta.name !== 'meta' || !isInHead(meta)) continue;
+    const { property, content } = meta.attribs;
+    if (property === undefined || content === undefined) continue;
+    const prefix = property.split(':')[0] ?? '';
+    const namespace = Object.hasOwn(NAMESPACES, prefix) ? NAMESPACES[prefix] : undefined;
+    if (namespace !== undefined) declared.set(prefix, namespace);
+    if (declared.has(prefix) && (properties.get(property) ?? '').trim() === '') properties.set(property, content);
+  }
+  if (properties.size === 0) return [];
+  const type = properties.get('og:type') ?? '';
+  properties.delete('og:type');
+  return [
+    {
+      ...Object.fromEntries(properties),
+      ...(type === '' ? {} : { '@type': type }),
+      '@context': Object.fromEntries(declared),
+    },
+  ];
+}
+
+const HEADS = new Set(['html', 'head']);
+
+/** Parsers move a meta that stands before any content into the head; one inside the body says nothing about the page. */
+function isInHead(meta: Element): boolean {
+  const parent = parentOf(meta);
+  return parent === null || HEADS.has(parent.name);
+}
+
+function prefixesOf(element: Element): readonly (readonly [string, string])[] {
+  return [...attributeOf(element, 'prefix').matchAll(/(\w+):\s*(\S+)/g)].map((hit) => [hit[1] ?? '', hit[2] ?? '']);
+}
