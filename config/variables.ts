@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { parseKeyRing } from './key-ring.ts';
+
+/** What `.env.example` says about a variable besides its name and default. */
+export interface VariableMeta {
+  readonly section: string;
+  readonly description: string;
+  /** Shown in `.env.example` when there is no default. */
+  readonly example?: string;
+  /** Never printed: the logger replaces its value wherever it turns up. */
+  readonly secret?: boolean;
+}
+
+/** Holds what `.env.example` says about each variable. */
+export const variableMeta = z.registry<VariableMeta>();
+
+const port = (value: number) => z.coerce.number().int().min(1).max(65_535).default(value);
+const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== ''),
+);
+
+/** Where the embedded set listens when nothing else is said; `npm start` and single processes must agree on it. */
+export const DEFAULT_PORTS = { api: 8080, temporalUi: 8233, temporal: 7233, postgres: 54_329, shop: 8090 } as const;
+
+const PROGRAM = 'The program';
+const EMBEDDED = 'The embedded set of npm start';
+
+/** Every environment variable that the program reads, in the order of `.env.example`. */
+export const Variables = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').register(variableMeta, {
+    section: PROGRAM,
+    description: 'production refuses development keys and weak secrets',
+  }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'Least important log line that is written',
+    }),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// URL')
+    .optional()
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'Postgres 17+ with pgvector; absent: the embedded one (required in production)',
+      example: 'postgres://gifty:PASSWORD@127.0.0.1:5432/gifty',
+      secret: true,
+    }),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'must be host:port')
+    .optional()
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'Temporal frontend; absent: the embedded development server (required in production)',
+      example: '127.0.0.1:7233',
+    }),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default').register(variableMeta, {
+    section: PROGRAM,
+    description: 'Namespace of our workflows',
+  }),
+  GIFTY_API_HOST: z.string().min(1).default('127.0.0.1').register(variableMeta, {
+    section: PROGRAM,
+    description: 'Address the API listens on; anything but a loopback address requires GIFTY_OPERATOR_TOKEN',
+  }),
+  GIFTY_API_PORT: port(DEFAULT_PORTS.api).register(variableMeta, {
+    section: PROGRAM,
+    description: 'Port of the API, the page and Swagger UI',
+  }),
+  GIFTY_OPERATOR_TOKEN: z.string().optional().register(variableMeta, {
+    section: PROGRAM,
+    description: 'Bearer token for the API, at least 24 characters: openssl rand -base64 32',
+    example: '',
+    secret: true,
+  }),
+  GIFTY_KEYS: z.string().transform(parseKeyRing).optional().register(variableMeta, {
+    section: PROGRAM,
+    description:
+      'Keys that encrypt workflow payloads (AES-256), id:base64 with commas between; the first encrypts, all decrypt: openssl rand -base64 32 (required in production)',
+    example: '',
+    secret: true,
+  }),
+  GIFTY_FETCH_ALLOW: list.default([]).register(variableMeta, {
+    section: PROGRAM,
+    description: 'Hosts (host or host:port, commas between) that may be crawled although their addresses are private',
+  }),
+  OPENAI_BASE_URL: url(/^https?$/, 'must be an http(s) URL')
+    .optional()
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'Any OpenAI-compatible API for embeddings; absent: lexical vectors only',
+      example: 'https://api.openai.com/v1',
+    }),
+  OPENAI_API_KEY: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: 'Key for that API',
+    example: '',
+    secret: true,
+  }),
+  OPENAI_EMBEDDING_MODEL: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: 'Model name; required with OPENAI_BASE_URL',
+    example: 'text-embedding-3-small',
+  }),
+  OPENAI_EMBEDDING_DIMENSIONS: z.coerce.number().int().min(8).max(4000).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: 'Numbers in one vector; required with OPENAI_BASE_URL',
+    example: '1536',
+  }),
+  GIFTY_DATA_DIR: z.string().min(1).default('.data').register(variableMeta, {
+    section: EMBEDDED,
+    description: 'Folder of the embedded database, the Temporal server and the logs',
+  }),
+  GIFTY_POSTGRES_PORT: port(DEFAULT_PORTS.postgres).register(variableMeta, {
+    section: EMBEDDED,
+    description: 'Port of the embedded Postgres',
+  }),
+  GIFTY_TEMPORAL_PORT: port(DEFAULT_PORTS.temporal).register(variableMeta, {
+    section: EMBEDDED,
+    description: 'Port of the embedded Temporal server',
+  }),
+  GIFTY_TEMPORAL_UI_PORT: port(DEFAULT_PORTS.temporalUi).register(variableMeta, {
+    section: EMBEDDED,
+    description: 'Port of the Temporal Web UI',
+  }),
+  GIFTY_SHOP_PORT: port(DEFAULT_PORTS.shop).register(variableMeta, {
+    section: EMBEDDED,
+    description: 'Port of the sample shop',
+  }),
+});
