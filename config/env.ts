@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import type { z } from 'zod';
-import { DEVELOPMENT_KEYS, type PayloadKey } from './key-ring.ts';
+import { DEVELOPMENT_KEYS, type KeyRing } from './key-ring.ts';
 import { variableMeta, Variables } from './variables.ts';
 import { problemsBetween } from './policy.ts';
 
@@ -13,8 +13,7 @@ export type Config = Readonly<
   Omit<Parsed, 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'GIFTY_KEYS'> & {
     DATABASE_URL: string;
     TEMPORAL_ADDRESS: string;
-    /** At least one; the first encrypts. */
-    GIFTY_KEYS: readonly PayloadKey[];
+    GIFTY_KEYS: KeyRing;
     /** True when `npm start` must bring the database up itself. */
     embeddedDatabase: boolean;
     /** True when `npm start` must bring Temporal up itself. */
