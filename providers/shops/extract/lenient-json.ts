@@ -118,7 +118,7 @@ function dropTrailingComma(out: string[]): void {
 
 function repairedString(literal: string): string {
   return literal
-    .replace(/[\u0000-\u001f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/\\(?!["\\/bfnrtu])/g, '\\\\')
     .replace(/\\u(?![0-9a-fA-F]{4})/g, '\\\\u');
 }

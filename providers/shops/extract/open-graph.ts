@@ -3,7 +3,7 @@ import { attributeOf, parentOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 
-const NAMESPACES: Readonly<Record<string, string>> = {
+const NAMESPACES = new Map(Object.entries({
   og: 'http://ogp.me/ns#',
   music: 'http://ogp.me/ns/music#',
   video: 'http://ogp.me/ns/video#',
@@ -11,31 +11,29 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   book: 'http://ogp.me/ns/book#',
   profile: 'http://ogp.me/ns/profile#',
   product: 'http://ogp.me/ns/product#',
-};
+}));
 
 /** The page's OpenGraph object (none or one): the first non-empty value of each property, with the namespaces in use. */
 export function readOpenGraph(page: PageDom): readonly JsonRecord[] {
   const declared = new Map(page.elements.filter((element) => HEADS.has(element.name)).flatMap(prefixesOf));
   const properties = new Map<string, string>();
   for (const meta of page.elements) {
-    if (meta.name !== 'meta' || !isInHead(meta)) continue;
-    const { property, content } = meta.attribs;
-    if (property === undefined || content === undefined) continue;
-    const prefix = property.split(':')[0] ?? '';
-    const namespace = Object.hasOwn(NAMESPACES, prefix) ? NAMESPACES[prefix] : undefined;
-    if (namespace !== undefined) declared.set(prefix, namespace);
-    if (declared.has(prefix) && (properties.get(property) ?? '').trim() === '') properties.set(property, content);
+    if (meta.name === 'meta' && isInHead(meta)) note(meta, declared, properties);
   }
   if (properties.size === 0) return [];
   const type = properties.get('og:type') ?? '';
   properties.delete('og:type');
-  return [
-    {
-      ...Object.fromEntries(properties),
-      ...(type === '' ? {} : { '@type': type }),
-      '@context': Object.fromEntries(declared),
-    },
-  ];
+  const typed = type === '' ? {} : { '@type': type };
+  return [{ ...Object.fromEntries(properties), ...typed, '@context': Object.fromEntries(declared) }];
+}
+
+function note(meta: Element, declared: Map<string, string>, properties: Map<string, string>): void {
+  const { property, content } = meta.attribs;
+  if (property === undefined || content === undefined) return;
+  const prefix = property.split(':')[0] ?? '';
+  const namespace = NAMESPACES.get(prefix);
+  if (namespace !== undefined) declared.set(prefix, namespace);
+  if (declared.has(prefix) && (properties.get(property) ?? '').trim() === '') properties.set(property, content);
 }
 
 const HEADS = new Set(['html', 'head']);

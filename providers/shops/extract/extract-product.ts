@@ -1,0 +1,40 @@
+import type { SourceConfig } from '../../../contracts/source-config.ts';
+import type { ProductPage } from '../../../domain/catalog/product-page.ts';
+import { parsePage } from './dom.ts';
+import type { PageDom } from './dom.ts';
+import { readJsonLd } from './json-ld.ts';
+import type { JsonRecord } from './lenient-json.ts';
+import { metaValues, readMetaProduct } from './meta-product.ts';
+import { readMicrodata } from './microdata.ts';
+import { pageTitles, readPageFacts } from './page-facts.ts';
+import { mergeDrafts } from './product-draft.ts';
+import type { PageContext, ProductDraft } from './product-draft.ts';
+import { readRdfa } from './rdfa.ts';
+import { readSchemaProduct } from './schema-product.ts';
+
+/** One fetched page and what its source says about it. */
+export interface ExtractInput {
+  readonly html: string;
+  readonly url: string;
+  readonly config: Pick<SourceConfig, 'fields' | 'language' | 'currency'>;
+}
+
+/** Everything one product page says, each field with its origin and confidence; never throws on page content. */
+export function extractProduct({ html, url, config }: ExtractInput): ProductPage {
+  const context: PageContext = { url, currency: config.currency, language: config.language };
+  const jsonLd = readJsonLd(html);
+  return readDom(html, jsonLd, context);
+}
+
+function readDom(html: string, jsonLd: readonly JsonRecord[], context: PageContext): ProductDraft {
+  const page: PageDom = parsePage(html);
+  const meta = metaValues(page);
+  const named = { ...context, titles: pageTitles(page, meta) };
+  return mergeDrafts([
+    readSchemaProduct(jsonLd, 'json-ld', named),
+    readSchemaProduct(readMicrodata(page, context.url), 'microdata', named),
+    readSchemaProduct(readRdfa(page, context.url), 'rdfa', named),
+    readMetaProduct(meta, context),
+    readPageFacts(page, context),
+  ]);
+}

@@ -1,0 +1,91 @@
+import type { Element } from 'domhandler';
+import { attributeOf, parentOf, textOf } from './dom.ts';
+import type { PageDom } from './dom.ts';
+import { wordOverlap } from './word-overlap.ts';
+import { readZones } from './zones.ts';
+import type { Zone } from './zones.ts';
+
+/** A parsed page with what the content rules ask of it again and again. */
+export interface PageIndex {
+  readonly page: PageDom;
+  /** Position of each element in document order. */
+  readonly order: ReadonlyMap<Element, number>;
+  readonly zones: ReadonlyMap<Element, Zone>;
+  /** The heading that names the product, null when none is found. */
+  readonly title: Element | null;
+  /** Controls that put the product in the basket, in page order. */
+  readonly buyButtons: readonly Element[];
+}
+
+const BUY =
+  /add(?:ed)? to (?:shopping |my |your )?(?:cart|basket|bag|trolley)|^buy(?: it)?(?: now)?$|buy now|в корзину|^купить|добавить в корзину|заказать|оформить заказ|in den (?:warenkorb|einkaufswagen)|ajouter au panier|^acheter|aggiungi al carrello|acquista|^compra|añadir a(?:l carrito| la cesta)|agregar al carrito|adicionar ao carrinho|comprar|do koszyka|do košíku|do košíka|vložit do|in winkelwagen|in winkelmand|lägg i varukorg|læg i kurv|legg i handlekurv|lisää ostoskoriin|lisa ostukorvi|ielikt grozā|į krepšelį|adaugă în coș|kosárba|sepete ekle|加入購物車|立即購買|カートに入れる|장바구니|أضف إلى/iu;
+const BUY_NAME = /add[-_]?to[-_]?(?:cart|basket|bag)|(?:^|[\s_-])(?:buy|btn-?cart|atc)(?:$|[\s_-])|buy-?(?:now|box|button)/;
+
+/** Indexes a page; `titles` are what the page calls itself elsewhere (og:title, document title). */
+export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
+  const order = new Map<Element, number>();
+  for (const [at, element] of page.elements.entries()) order.set(element, at);
+  const zones = readZones(page);
+  return { page, order, zones, title: titleElement(page, zones, titles), buyButtons: buyButtons(page, zones) };
+}
+
+function titleElement(
+  page: PageDom,
+  zones: ReadonlyMap<Element, Zone>,
+  titles: readonly string[],
+): Element | null {
+  let best: { readonly element: Element; readonly score: number } | null = null;
+  for (const element of page.elements) {
+    const rank = HEADING_RANK.get(element.name) ?? (isTitleNamed(element) ? 0.8 : 0);
+    const zone = zones.get(element);
+    if (rank === 0 || zone === undefined || zone.isHidden) continue;
+    const text = textOf(element, 300);
+    if (text.length < 3) continue;
+    const likeness = Math.max(0, ...titles.map((title) => wordOverlap(text, title)));
+    const score = rank + likeness * 2 - (zone.isOther || zone.isFurniture ? 1.5 : 0) - (zone.isLinked ? 0.7 : 0);
+    if (score > (best?.score ?? 0.9)) best = { element, score };
+  }
+  return best?.element ?? null;
+}
+
+const HEADING_RANK: ReadonlyMap<string, number> = new Map([
+  ['h1', 1.5],
+  ['h2', 0.4],
+  ['h3', 0.2],
+]);
+
+function isTitleNamed(element: Element): boolean {
+  if (element.attribs['itemprop'] === 'name') return true;
+  const names = attributeOf(element, 'class') + ' ' + attributeOf(element, 'id');
+  return names.length > 4 && /product[-_]?(?:title|name)|(?:item|goods)[-_]?(?:title|name)/i.test(names);
+}
+
+function buyButtons(page: PageDom, zones: ReadonlyMap<Element, Zone>): readonly Element[] {
+  return page.elements.filter((element) => {
+    if (!CONTROLS.has(element.name)) return false;
+    const zone = zones.get(element);
+    return zone !== undefined && !zone.isOther && !zone.isFurniture && !zone.isReview && isBuyControl(element);
+  });
+}
+
+const CONTROLS = new Set(['button', 'a', 'input', 'form']);
+
+function isBuyControl(element: Element): boolean {
+  const { attribs } = element;
+  const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['name'] ?? ''} ${attribs['action'] ?? ''}`;
+  if (BUY_NAME.test(names.toLowerCase())) return true;
+  if (element.name === 'form') return false;
+  const label = element.name === 'input' ? attributeOf(element, 'value') : textOf(element, 60);
+  return label.length > 2 && label.length < 50 && BUY.test(label);
+}
+
+/** Number of steps up from an element to the nearest ancestor that also holds `other`, capped at 40. */
+export function stepsToCommon(element: Element, other: Element): number {
+  const line = new Set<Element>();
+  for (let at: Element | null = other; at !== null; at = parentOf(at)) line.add(at);
+  let steps = 0;
+  for (let at: Element | null = element; at !== null && steps < 40; at = parentOf(at), steps += 1) {
+    if (line.has(at)) return steps;
+  }
+  return 40;
+}

@@ -1,0 +1,131 @@
+import { isTag, isText } from 'domhandler';
+import type { AnyNode, Element } from 'domhandler';
+import { collapse, parentOf } from './dom.ts';
+import type { Price } from '../../../domain/catalog/product-page.ts';
+import { textPrice } from './price-value.ts';
+import { namesOf } from './zones.ts';
+import type { PageIndex } from './page-index.ts';
+
+/** An amount shown on the page. */
+export interface PriceCandidate {
+  /** Outermost element that holds this amount and nothing else. */
+  readonly element: Element;
+  readonly text: string;
+  readonly price: Price;
+  readonly hasCurrency: boolean;
+  /** Class names of the element and its next four ancestors, nearest first. */
+  readonly names: readonly string[];
+}
+
+const MAX_CANDIDATES = 600;
+const MAX_PRICE_CHARS = 34;
+const PRICE_NAME = /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
+const CURRENCY =
+  /[$€£¥₹₽₺₴₸₩₪₫฿₦￥元円]|руб|(?:^|\d|\s)р\.?(?:$|\s)|грн|тенге|лв|zł|kč|\bkr\b|\bft\b|\blei\b|\b(?:usd|eur|gbp|rub|cad|aud|nzd|chf|sek|nok|dkk|pln|czk|huf|ron|bgn|try|inr|brl|ars|mxn|clp|cop|zar|aed|sar|jpy|cny|twd|krw|sgd|hkd|myr|thb|php|idr|vnd|pkr|rs|tl)\b|ر\.س|درهم|د\.إ/iu;
+const DIGIT = /\d/;
+
+/** Shown amounts of a page in page order, each once; at most 600. */
+export function priceCandidates(index: PageIndex, currency: string | null): readonly PriceCandidate[] {
+  const found: PriceCandidate[] = [];
+  const taken = new Set<Element>();
+  for (const element of index.page.elements) {
+    if (found.length >= MAX_CANDIDATES) break;
+    if (!hasShortNumber(element) || SKIPPED.has(element.name)) continue;
+    const holder = holderOf(element);
+    if (holder === null || taken.has(holder.element)) continue;
+    taken.add(holder.element);
+    const candidate = candidateOf(holder, currency);
+    if (candidate !== null) found.push(candidate);
+  }
+  return found;
+}
+
+const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'option', 'textarea', 'title', 'sup', 'head', 'svg']);
+
+function hasShortNumber(element: Element): boolean {
+  return element.children.some((child) => isText(child) && child.data.length < 200 && DIGIT.test(child.data));
+}
+
+interface Holder {
+  readonly element: Element;
+  readonly text: string;
+}
+
+/** Climbs while the parent still holds nothing but this one amount. */
+function holderOf(leaf: Element): Holder | null {
+  let held = amountText(leaf);
+  if (held === null || !isOneAmount(held)) return null;
+  let element = leaf;
+  for (let parent = parentOf(leaf); parent !== null && !SKIPPED.has(parent.name); parent = parentOf(parent)) {
+    const text = amountText(parent);
+    if (text === null || !isOneAmount(text)) break;
+    element = parent;
+    held = text;
+  }
+  return { element, text: held };
+}
+
+/** Text of a small element with cents that stand in their own element joined by a dot; null when it is longer than a price. */
+function amountText(element: Element): string | null {
+  const pieces: string[] = [];
+  let length = 0;
+  const stack: AnyNode[] = element.children.slice().reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node)) {
+      const piece = collapse(node.data);
+      length += piece.length;
+      if (piece !== '') pieces.push(piece);
+    } else if (isTag(node) && !SILENT.has(node.name)) {
+      for (const child of node.children.toReversed()) stack.push(child);
+    }
+    if (length > MAX_PRICE_CHARS || pieces.length > 12) return null;
+  }
+  return joined(pieces);
+}
+
+const SILENT = new Set(['script', 'style', 'svg', 'noscript']);
+
+function joined(pieces: readonly string[]): string {
+  let text = '';
+  for (const [at, piece] of pieces.entries()) {
+    const before = text.match(/^(?:.*\D)?\d{1,3}(?:[ .,'’]?\d{3})*\s?([€$£]?)$/);
+    const isCents = /^\d{2}(?:\s?[^\d\s].{0,4})?$/.test(piece) && before !== null && at > 0;
+    text = isCents ? `${text.slice(0, text.length - (before[1] ?? '').length).trim()}.${piece} ${before[1] ?? ''}` : text + glue(text, piece) + piece;
+  }
+  return text.trim();
+}
+
+function glue(before: string, piece: string): string {
+  return before === '' || /^[.,]\d/.test(piece) || /\d[.,]$/.test(before) ? '' : ' ';
+}
+
+/** One number group, with at most a few words around. */
+function isOneAmount(text: string): boolean {
+  const groups = text.match(/\d[\d\s.,'’]*/g) ?? [];
+  return groups.length === 1 && !/[%]|\d\s?[x×]\s?\d|^[(\[]?\s*\d+\s*[)\]]?$.*[()]/.test(text);
+}
+
+function candidateOf({ element, text }: Holder, currency: string | null): PriceCandidate | null {
+  const hasCurrency = CURRENCY.test(text);
+  const names = ancestorNames(element);
+  if (!hasCurrency && !names.slice(0, 3).some((name) => PRICE_NAME.test(name))) return null;
+  if (!hasCurrency && /\p{L}{3}/u.test(text.replace(LABEL, ''))) return null;
+  const price = textPrice(text, currency);
+  return price === null ? null : { element, text, price, hasCurrency, names };
+}
+
+/** Words that may stand beside an amount without a currency. */
+const LABEL = /price|from|only|now|preis|prix|precio|prezzo|cena|цена|от/giu;
+
+function ancestorNames(element: Element): readonly string[] {
+  const names: string[] = [];
+  for (let at: Element | null = element; at !== null && names.length < 5; at = parentOf(at)) {
+    names.push(`${namesOf(at)} ${at.attribs['itemprop'] ?? ''}`);
+  }
+  return names;
+}
+
+/** Whether a class name speaks of a price. */
+export function isPriceName(name: string): boolean {
+  return PRICE_NAME.test(name);
+}
