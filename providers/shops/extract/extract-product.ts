@@ -1,11 +1,13 @@
 import type { SourceConfig } from '../../../contracts/source-config.ts';
 import type { ProductPage } from '../../../domain/catalog/product-page.ts';
-import { parsePage } from './dom.ts';
+import { readDomPrice } from './dom-price.ts';
+import { parsePage, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { readJsonLd } from './json-ld.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { metaValues, readMetaProduct } from './meta-product.ts';
 import { readMicrodata } from './microdata.ts';
+import { indexPage } from './page-index.ts';
 import { pageTitles, readPageFacts } from './page-facts.ts';
 import { mergeDrafts } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
@@ -29,12 +31,17 @@ export function extractProduct({ html, url, config }: ExtractInput): ProductPage
 function readDom(html: string, jsonLd: readonly JsonRecord[], context: PageContext): ProductDraft {
   const page: PageDom = parsePage(html);
   const meta = metaValues(page);
-  const named = { ...context, titles: pageTitles(page, meta) };
-  return mergeDrafts([
+  const titles = pageTitles(page, meta);
+  const index = indexPage(page, titles);
+  const heading = index.title === null ? [] : [textOf(index.title, 400)];
+  const named = { ...context, titles: [...heading, ...titles] };
+  const structured = [
     readSchemaProduct(jsonLd, 'json-ld', named),
     readSchemaProduct(readMicrodata(page, context.url), 'microdata', named),
     readSchemaProduct(readRdfa(page, context.url), 'rdfa', named),
     readMetaProduct(meta, context),
-    readPageFacts(page, context),
-  ]);
+  ];
+  const stated = structured.flatMap(({ price }) => price?.value ?? []);
+  const shown = readDomPrice(index, { stated, currency: context.currency });
+  return mergeDrafts([shown, ...structured, readPageFacts(page, context)]);
 }

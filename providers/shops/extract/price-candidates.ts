@@ -21,7 +21,7 @@ const MAX_CANDIDATES = 600;
 const MAX_PRICE_CHARS = 34;
 const PRICE_NAME = /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
 const CURRENCY =
-  /[$€£¥₹₽₺₴₸₩₪₫฿₦￥元円]|руб|(?:^|\d|\s)р\.?(?:$|\s)|грн|тенге|лв|zł|kč|\bkr\b|\bft\b|\blei\b|\b(?:usd|eur|gbp|rub|cad|aud|nzd|chf|sek|nok|dkk|pln|czk|huf|ron|bgn|try|inr|brl|ars|mxn|clp|cop|zar|aed|sar|jpy|cny|twd|krw|sgd|hkd|myr|thb|php|idr|vnd|pkr|rs|tl)\b|ر\.س|درهم|د\.إ/iu;
+  /[$€£¥₹₽₺₴₸₩₪₫฿₦￥元円]|руб|(?:^|\d|\s)р\.?(?:$|\s)|грн|тенге|лв|zł|kč|(?<!\p{L})(?:kr|ft|lei|usd|eur|gbp|rub|cad|aud|nzd|chf|sek|nok|dkk|pln|czk|huf|ron|bgn|try|inr|brl|ars|mxn|clp|cop|zar|aed|sar|jpy|cny|twd|krw|sgd|hkd|myr|thb|php|idr|vnd|pkr|rs|tl)(?!\p{L})|ر\.س|درهم|د\.إ/iu;
 const DIGIT = /\d/;
 
 /** Shown amounts of a page in page order, each once; at most 600. */
@@ -96,7 +96,7 @@ function joined(pieces: readonly string[]): string {
 }
 
 function glue(before: string, piece: string): string {
-  return before === '' || /^[.,]\d/.test(piece) || /\d[.,]$/.test(before) ? '' : ' ';
+  return before === '' || /^[.,](?:\d|$)/.test(piece) || /\d[.,]$/.test(before) ? '' : ' ';
 }
 
 /** One number group, with at most a few words around. */

@@ -17,7 +17,7 @@ const CURRENT =
 const STRUCK_WORDS =
   /\b(?:was|rrp|msrp|list price|reg(?:ular)?\.? price|original(?: price)?|before|statt|uvp|bisher|avant|au lieu|prix conseill|prix de r|antes|precio anterior|pvp|prezzo consigliato|prezzo precedente|instead|old price|previously|førpris|ord\.? ?pris)(?!\p{L})|старая цена|было|вместо|раньше|до скидки|建議售價|建议零售|原價|原价|定價|市價|參考價/iu;
 const SIDE_WORDS =
-  /\b(?:save|saving|you save|spar(?:en|st)|économ|ahorr|risparm|discount|off|shipping|delivery|postage|livraison|versand|spedizione|envío|frete|wysyłk|dostaw|month|monat|mois|mese|mes|mês|mies|deposit|coupon|voucher|orders? over|trade|points|used|import|tax|excl|ex\.? vat|netto|bez dph|hors taxe|ht|zzgl)(?!\p{L})|\/ ?(?:kg|l|100|m|ml|g|st|szt|mes|mo)(?!\p{L})|\b(?:per|pro|par) (?:kg|l|100|month|monat|mois|unit|litre|liter|m)|скидк|эконом|доставк|мес(?!\p{L})|в месяц|баллов|бонус|рассрочк|кредит|за кг|без ндс|运费|運費|免運|滿額|加購|每期|分期|再折/iu;
+  /\b(?:save|saving|you save|spar(?:en|st)|économ|ahorr|risparm|discount|off|shipping|delivery|postage|livraison|versand|spedizione|envío|frete|wysyłk|dostaw|month|monat|mois|mese|mes|mês|mies|deposit|coupon|voucher|orders? over|trade|points|used|approx\.?|approximately|ca\.|import|tax|excl|ex\.? vat|netto|bez dph|hors taxe|ht|zzgl)(?!\p{L})|\/ ?(?:kg|l|100|m|ml|g|st|szt|mes|mo)(?!\p{L})|\b(?:per|pro|par) (?:kg|l|100|month|monat|mois|unit|litre|liter|m)|скидк|эконом|доставк|мес(?!\p{L})|в месяц|баллов|бонус|рассрочк|кредит|за кг|без ндс|运费|運費|免運|滿額|加購|每期|分期|再折/iu;
 
 /** Scores every shown amount; `known` are amounts that the page's machine-readable data gives for the product. */
 export function scorePrices(
@@ -104,7 +104,10 @@ function wordsAround({ element, text }: PriceCandidate): string {
   const shown = textOf(element, 60);
   const at = around.indexOf(shown);
   if (at < 0) return own;
-  const before = around.slice(Math.max(0, at - 32), at).replace(/^.*\d/, '');
+  const before = around
+    .slice(Math.max(0, at - 32), at)
+    .replace(/\(\d+\)/g, '')
+    .replace(/^.*\d/, '');
   const after = around.slice(at + shown.length, at + shown.length + 14).replace(/\d.*$/, '');
   return `${before} ${own} ${after}`;
 }

@@ -1,0 +1,84 @@
+import type { Price } from '../../../domain/catalog/product-page.ts';
+import { stepsToCommon } from './page-index.ts';
+import type { PageIndex } from './page-index.ts';
+import { priceCandidates } from './price-candidates.ts';
+import { scorePrices } from './price-score.ts';
+import type { ScoredPrice } from './price-score.ts';
+import { sameAmount } from './price-value.ts';
+import { found } from './product-draft.ts';
+import type { ProductDraft } from './product-draft.ts';
+
+/** Below this score a shown amount is not taken for the product's price. */
+const LEAST_SCORE = 2;
+/** From this score on, a shown amount may overrule machine-readable data. */
+const STRONG_SCORE = 4;
+
+/** What the page's data and its texts are told apart by. */
+export interface PriceQuestion {
+  /** The price that machine-readable data gives, best first; empty when there is none. */
+  readonly stated: readonly Price[];
+  /** ISO 4217 to assume when the text names none. */
+  readonly currency: string | null;
+}
+
+/**
+ * The price for which the product is sold as the page shows it, with the crossed-out one beside it.
+ * Empty when machine-readable data stands: shown or not contradicted, or nothing on the page looks like a price.
+ */
+export function readDomPrice(index: PageIndex, { stated, currency }: PriceQuestion): ProductDraft {
+  const amounts = stated.map(({ amount }) => amount);
+  const shown = scorePrices(priceCandidates(index, currency), index, amounts);
+  const best = bestShown(shown, index);
+  if (best === null) return {};
+  const old = oldPriceBeside(best, shown, index);
+  const claimed = stated[0];
+  if (claimed !== undefined && !overrules(best, claimed, shown)) return old;
+  const price = { amount: best.price.amount, currency: best.price.currency ?? claimed?.currency ?? currency };
+  return { ...old, price: found(price, 'dom', confidenceOf(best.score)) };
+}
+
+function confidenceOf(score: number): number {
+  return Math.round(Math.min(0.9, 0.35 + score * 0.07) * 100) / 100;
+}
+
+/** The best scored amount; of two that stand side by side alike, the lower one: shops show the reduced price last. */
+function bestShown(shown: readonly ScoredPrice[], index: PageIndex): ScoredPrice | null {
+  const ranked = shown.filter(({ isStruck }) => !isStruck).toSorted((one, other) => other.score - one.score);
+  const best = ranked[0];
+  if (best === undefined || best.score < LEAST_SCORE) return null;
+  const rivals = ranked.filter(
+    (rival) =>
+      rival.score > best.score - 1 && rival.hasCurrency && isReduced(rival.price, best.price) && areNeighbours(rival, best, index),
+  );
+  return rivals[0] ?? best;
+}
+
+function isReduced(price: Price, from: Price): boolean {
+  const ratio = Number(price.amount) / Number(from.amount);
+  return ratio >= 0.2 && ratio < 0.999;
+}
+
+function areNeighbours(one: ScoredPrice, other: ScoredPrice, { order }: PageIndex): boolean {
+  const apart = Math.abs((order.get(one.element) ?? 0) - (order.get(other.element) ?? 0));
+  return apart <= 12 && stepsToCommon(one.element, other.element) <= 4;
+}
+
+/** Data gives way when it is what the page crosses out, or the page plainly shows something else and never it. */
+function overrules(best: ScoredPrice, claimed: Price, shown: readonly ScoredPrice[]): boolean {
+  if (sameAmount(best.price.amount, claimed.amount)) return false;
+  const places = shown.filter(({ price }) => sameAmount(price.amount, claimed.amount));
+  const standing = places.filter(({ isStruck, score }) => !isStruck && score > best.score - 2.5);
+  if (standing.length > 0) return false;
+  const isCrossedOut = places.some(({ isStruck }) => isStruck);
+  return isCrossedOut ? best.score >= LEAST_SCORE : best.score >= STRONG_SCORE && best.hasCurrency;
+}
+
+function oldPriceBeside(best: ScoredPrice, shown: readonly ScoredPrice[], index: PageIndex): ProductDraft {
+  const struck = shown.find(
+    (candidate) =>
+      candidate.isStruck &&
+      Number(candidate.price.amount) > Number(best.price.amount) &&
+      Math.abs((index.order.get(candidate.element) ?? 0) - (index.order.get(best.element) ?? 0)) <= 40,
+  );
+  return struck === undefined ? {} : { oldPrice: found(struck.price, 'dom', 0.6) };
+}
