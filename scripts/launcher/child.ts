@@ -15,6 +15,8 @@ export interface ChildSpec {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** The child is ended after this; absent = it may run for ever. */
+  readonly timeoutMs?: number;
   /** Called with every line that the child prints. */
   readonly onLine?: (line: string) => void;
 }
@@ -59,6 +61,7 @@ export function startChild(spec: ChildSpec): Child {
     env: { ...process.env, ...spec.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
+    ...(spec.timeoutMs !== undefined && { timeout: spec.timeoutMs }),
   });
   const tail = follow(child, spec);
   const ended = new Promise<Ending>((resolve) => {

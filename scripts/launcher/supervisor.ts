@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeEnding, startChild, stopChild, type Child, type ChildSpec, type Ending } from './child.ts';
 import { SetupError } from './errors.ts';
+import { readLogLine } from './log-line.ts';
 
 const STOP_GRACE_MS = 10_000;
 const FIRST_BACKOFF_MS = 500;
@@ -19,11 +20,18 @@ export interface Service extends ChildSpec {
 export interface Supervisor {
   /** Starts a service and waits until it is ready; from then on it is started again whenever it ends. @throws SetupError */
   start(service: Service): Promise<void>;
+  /** Runs a script that ends by itself. @throws SetupError with what it said last when it fails */
+  run(spec: ChildSpec): Promise<void>;
   /** Ends all services, the last started first. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-const quote = (tail: readonly string[]): string => tail.map((line) => `    ${line}`).join('\n');
+/** The last errors of a child when it names any, else all of its last lines. */
+function quote(tail: readonly string[]): string {
+  const lines = tail.map(readLogLine);
+  const errors = lines.filter(({ level }) => level >= 50);
+  return (errors.length > 0 ? errors : lines).map(({ message }) => `    ${message}`).join('\n');
+}
 
 interface Readiness {
   readonly ready: Promise<void>;
@@ -91,10 +99,20 @@ export function createSupervisor(say: (text: string) => void): Supervisor {
     throw new SetupError(`${service.name} ${why} (log: ${service.logFile})\n${quote(tail)}`);
   }
 
+  async function run(spec: ChildSpec): Promise<void> {
+    stopping.signal.throwIfAborted();
+    const child = startChild(spec);
+    children.set(spec.name, child);
+    const ending = await child.ended;
+    children.delete(spec.name);
+    stopping.signal.throwIfAborted();
+    if (ending.code !== 0) throw new SetupError(`${spec.name} ${describeEnding(ending)}\n${quote(ending.tail)}`);
+  }
+
   async function stopAll(): Promise<void> {
     stopping.abort(new SetupError('stopped'));
     for (const child of [...children.values()].reverse()) await stopChild(child, STOP_GRACE_MS);
   }
 
-  return { start, stop: () => (stopped ??= stopAll()) };
+  return { start, run, stop: () => (stopped ??= stopAll()) };
 }
