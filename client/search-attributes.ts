@@ -2,8 +2,6 @@ import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.ts';
 
-const ALREADY_EXISTS = 6; // gRPC status code
-
 /** Registers our search attributes; run at start-up and by the tests. Safe to repeat. */
 export async function registerSearchAttributes(
   { operatorService }: Pick<Connection, 'operatorService'>,
@@ -12,7 +10,7 @@ export async function registerSearchAttributes(
   for (const { name, type } of SEARCH_ATTRIBUTES) {
     const searchAttributes = { [name]: encodeSearchAttributeIndexedValueType(type) ?? 0 };
     await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((err: unknown) => {
-      if (!isGrpcServiceError(err) || Number(err.code) !== ALREADY_EXISTS) throw err;
+      if (!isGrpcServiceError(err) || !err.message.includes('ALREADY_EXISTS')) throw err;
     });
   }
 }

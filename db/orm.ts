@@ -19,7 +19,7 @@ export interface OrmOptions {
 }
 
 /** Opens the database; the first query connects. Fork `orm.em` for each unit of work. */
-export async function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Promise<MikroORM> {
+export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): MikroORM {
   const options: Options = {
     clientUrl: databaseUrl,
     entities: [
@@ -40,5 +40,5 @@ export async function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions)
     ensureDatabase: false,
     logger: () => undefined,
   };
-  return await MikroORM.init(options);
+  return new MikroORM(options);
 }

@@ -15,6 +15,8 @@ const FrontierPageSchema = defineEntity({
     kind: p.text().$type<PageKind>(),
     /** Links followed from a start URL. */
     depth: p.integer(),
+    /** Catalogue pages in a row, up to this one, that led to nothing new: a pagination trap grows it. */
+    barren: p.integer().default(0),
     state: p.text().$type<PageState>(),
     /** The crawl that `state` belongs to. */
     crawlId: p.uuid().nullable(),

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { CrawlInput } from '../../contracts/catalog.ts';
+import type { SourceConfig } from '../../contracts/source-config.ts';
+import { claimPages, releasePages, type ClaimedPage } from '../../db/repositories/frontier.ts';
+import { recordVisits, type PageVisit } from '../../db/repositories/visits.ts';
+import type { RobotsReader, ShopReader } from '../ports.ts';
+import { HostGate } from './host-gate.ts';
+import { MAX_ATTEMPTS, toPageVisit } from './page-visit.ts';
+
+export interface BatchDeps {
+  readonly orm: MikroORM;
+  readonly shops: ShopReader;
+  readonly robots: RobotsReader;
+}
+export interface BatchRun {
+  readonly crawl: CrawlInput;
+  readonly config: SourceConfig;
+  /** Unique to this attempt; fences an attempt that was thought dead. */
+  readonly token: string;
+  /** Pages still allowed in this crawl. */
+  readonly allowance: number;
+  readonly signal: AbortSignal;
+}
+export interface BatchEnd {
+  /** A host asked to wait: no batch before, ms. */
+  readonly waitMs: number;
+  /** Why a host asked to wait so often that the crawl should end; null = go on. */
+  readonly blocked: string | null;
+}
+
+/** One run: long enough to make Temporal's share small, short enough to lose little and to answer a pause. */
+const RUN_MS = 20_000;
+const FLUSH_EVERY = 25;
+const CLAIM_AHEAD_MS = 2_000;
+const MAX_CLAIM = 50;
+
+interface Ticket {
+  readonly page: ClaimedPage;
+  /** Its turn at the host, on `performance.now()`'s clock. */
+  readonly at: number;
+}
+
+/** Fetches a crawl's pages until the time is up, nothing is left, a host asks to wait, or it is told to stop. */
+export class CrawlBatch {
+  readonly #deps: BatchDeps;
+  readonly #run: BatchRun;
+  readonly #gate: HostGate;
+  readonly #endsAt = performance.now() + RUN_MS;
+  #queue: Ticket[] = [];
+  #visits: PageVisit[] = [];
+  #claimed = 0;
+  #claiming: Promise<void> | null = null;
+  #writing: Promise<unknown> = Promise.resolve();
+  #empty = false;
+
+  constructor(deps: BatchDeps, run: BatchRun) {
+    this.#deps = deps;
+    this.#run = run;
+    this.#gate = new HostGate(deps, run);
+  }
+
+  async run(): Promise<BatchEnd> {
+    try {
+      do {
+        this.#empty = false;
+        const before = this.#claimed;
+        await Promise.all(Array.from({ length: this.#run.config.limits.concurrency }, () => this.#work()));
+        await this.#flush();
+        // What was just written may have brought new links.
+        if (this.#claimed === before) break;
+      } while (!this.#stopping());
+    } finally {
+      await this.#flush();
+      await releasePages(this.#deps.orm.em.fork(), this.#run.token);
+    }
+    return { waitMs: this.#gate.waitMs, blocked: this.#gate.gaveUp };
+  }
+
+  async #work(): Promise<void> {
+    for (let ticket = await this.#next(); ticket !== null; ticket = await this.#next()) {
+      const visit = await this.#visit(ticket);
+      if (visit === null) return;
+      this.#visits.push(visit);
+      if (this.#visits.length >= FLUSH_EVERY) await this.#flush();
+    }
+  }
+
+  #stopping(): boolean {
+    return this.#run.signal.aborted || this.#gate.waitMs > 0 || performance.now() > this.#endsAt;
+  }
+
+  async #next(): Promise<Ticket | null> {
+    while (this.#queue.length === 0 && !this.#empty && !this.#stopping()) {
+      this.#claiming ??= this.#claim().finally(() => (this.#claiming = null));
+      await this.#claiming;
+    }
+    return this.#stopping() ? null : (this.#queue.shift() ?? null);
+  }
+
+  async #claim(): Promise<void> {
+    const { crawl, token, config, allowance } = this.#run;
+    const ahead = config.limits.delayMs > 0 ? Math.ceil(CLAIM_AHEAD_MS / config.limits.delayMs) : MAX_CLAIM;
+    const limit = Math.min(MAX_CLAIM, ahead, allowance - this.#claimed);
+    const pages = limit > 0 ? await claimPages(this.#deps.orm.em.fork(), { crawlId: crawl.crawlId, token, limit }) : [];
+    this.#empty = pages.length === 0;
+    this.#claimed += pages.length;
+    for (const page of pages.filter(({ attempts }) => attempts > MAX_ATTEMPTS)) {
+      this.#visits.push(toPageVisit(page, { outcome: 'failed', reason: 'its fetch never ended' }, config));
+    }
+    const { tickets, refused } = await this.#gate.admit(pages.filter(({ attempts }) => attempts <= MAX_ATTEMPTS));
+    this.#visits.push(
+      ...refused.map((page) => toPageVisit(page, { outcome: 'skipped', reason: 'robots.txt' }, config)),
+    );
+    this.#queue.push(...tickets);
+  }
+
+  /** null when the page stays claimed, to be released: the host asked to wait, or the batch was told to stop. */
+  async #visit({ page, at }: Ticket): Promise<PageVisit | null> {
+    const { config, signal } = this.#run;
+    try {
+      const early = at - performance.now();
+      if (early > 0) await sleep(early, undefined, { signal });
+      const visit = await this.#deps.shops.visit({ ...page, config, signal });
+      if (visit.outcome === 'wait') {
+        await this.#gate.hold(new URL(page.url).host, visit);
+        return null;
+      }
+      if (visit.outcome !== 'failed') await this.#gate.pass(new URL(page.url).host);
+      return toPageVisit(page, visit, config);
+    } catch (err) {
+      if (signal.aborted) return null;
+      throw err;
+    }
+  }
+
+  /** Writes one after the other; a failed write fails the batch, whose pages are then claimed again. */
+  async #flush(): Promise<void> {
+    const { crawl, token } = this.#run;
+    const writing = this.#writing.then(async () => {
+      const visits = this.#visits;
+      this.#visits = [];
+      if (visits.length > 0) await recordVisits(this.#deps.orm.em.fork(), { ...crawl, token }, visits);
+    });
+    this.#writing = writing;
+    await writing;
+  }
+}

@@ -1,0 +1,111 @@
+import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
+import type { CrawlInput, CrawlProgress, CrawlReport, CrawlState } from '../../contracts/catalog.ts';
+import { crawlProgress, finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
+import { addKnownPages, addPages, countVisited, type NewPage } from '../../db/repositories/frontier.ts';
+import { findSource } from '../../db/repositories/sources.ts';
+import type { Source } from '../../db/entities/source.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
+import { CrawlBatch, type BatchDeps } from './crawl-batch.ts';
+import { hostRules } from './host-rules.ts';
+
+export interface BatchResult {
+  readonly progress: CrawlProgress;
+  readonly waitMs: number;
+  /** Nothing is left to fetch, or nothing more may be. */
+  readonly finished: boolean;
+  /** Why the crawl should end as failed; null = it should not. */
+  readonly blocked: string | null;
+}
+
+const HEARTBEAT_MS = 1_000;
+
+/** Activities of one crawl; all state is in Postgres, so any worker can go on with any of them. */
+export function createCrawlActivities(deps: BatchDeps) {
+  const fork = () => deps.orm.em.fork();
+
+  async function source(sourceId: string): Promise<Source> {
+    const found = await findSource(fork(), sourceId);
+    if (found === null) throw new DomainError('source-not-found', `there is no source ${sourceId}`);
+    return found;
+  }
+
+  return {
+    /** Seeds the frontier; safe to repeat. @throws DomainError source-not-found; retryable while robots.txt is unreachable */
+    async openCrawl(input: CrawlInput): Promise<void> {
+      const { config } = await source(input.sourceId);
+      await insertCrawl(fork(), input);
+      if (input.mode === 'deep') await addKnownPages(fork(), input, ['product']);
+      else await seedDiscovery(deps, input, { startUrls: config.startUrls, isApi: config.kind === 'api' });
+    },
+
+    /** Fetches and stores pages for up to 20 s. At-least-once per page: a killed run repeats what was in flight. */
+    async crawlBatch(input: CrawlInput): Promise<BatchResult> {
+      const { config } = await source(input.sourceId);
+      const { activityId, attempt, workflowExecution } = activityInfo();
+      const allowance = config.limits.maxPages - (await countVisited(fork(), input.crawlId));
+      const beat = setInterval(heartbeat, HEARTBEAT_MS);
+      try {
+        const batch = new CrawlBatch(deps, {
+          crawl: input,
+          config,
+          token: `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`,
+          allowance,
+          signal: cancellationSignal(),
+        });
+        const { waitMs, blocked } = await batch.run();
+        const progress = await crawlProgress(fork(), input.crawlId);
+        if (progress === null) throw new DomainError('crawl-not-found', 'the crawl was deleted with its source');
+        return {
+          progress,
+          waitMs,
+          blocked,
+          finished: progress.pending === 0 || (await atLimit(input, config.limits.maxPages)),
+        };
+      } finally {
+        clearInterval(beat);
+      }
+    },
+
+    /** After discovery: known products that it did not meet are opened too, so that gone ones are noticed. */
+    async addUnseenProducts(input: CrawlInput): Promise<number> {
+      return input.mode === 'discovery' ? 0 : await addKnownPages(fork(), input, ['product']);
+    },
+
+    async markCrawl({ crawlId, state }: { readonly crawlId: string; readonly state: CrawlState }): Promise<void> {
+      await setCrawlState(fork(), crawlId, state);
+    },
+
+    /** Closes the crawl and keeps the source's record of success or failure; safe to repeat. */
+    async closeCrawl(end: CrawlEnd): Promise<CrawlReport> {
+      const counts = await finishCrawl(fork(), end);
+      return { ...counts, crawlId: end.crawlId, state: end.state, error: end.error };
+    },
+  };
+
+  async function atLimit({ crawlId }: CrawlInput, maxPages: number): Promise<boolean> {
+    return (await countVisited(fork(), crawlId)) >= maxPages;
+  }
+}
+export type CrawlActivities = ReturnType<typeof createCrawlActivities>;
+
+interface Seeds {
+  readonly startUrls: readonly string[];
+  readonly isApi: boolean;
+}
+
+async function seedDiscovery(deps: BatchDeps, input: CrawlInput, { startUrls, isApi }: Seeds): Promise<void> {
+  const em = deps.orm.em.fork();
+  const pages: NewPage[] = startUrls.map((url) => ({ url, kind: isApi ? 'api' : startKind(url), depth: 0, barren: 0 }));
+  for (const origin of new Set(startUrls.map((url) => new URL(url).origin))) {
+    const rules = await hostRules(em, deps.robots, { origin, signal: cancellationSignal() });
+    if (rules.status === 0 || rules.status >= 500) {
+      throw new Error(`${origin}/robots.txt: ${rules.status === 0 ? 'no answer' : `status ${rules.status}`}`);
+    }
+    if (!isApi) pages.push(...rules.sitemaps.map((url) => ({ url, kind: 'sitemap' as const, depth: 0, barren: 0 })));
+  }
+  await addPages(em, input, pages);
+  await addKnownPages(em, input, ['sitemap', 'listing', 'api']);
+}
+
+const startKind = (url: string): NewPage['kind'] =>
+  /\.xml(\.gz)?$/.test(new URL(url).pathname) ? 'sitemap' : 'listing';

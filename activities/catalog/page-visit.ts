@@ -1,0 +1,59 @@
+import type { SourceConfig } from '../../contracts/source-config.ts';
+import type { ClaimedPage, NewPage } from '../../db/repositories/frontier.ts';
+import type { PageVisit } from '../../db/repositories/visits.ts';
+import { toProductRecord, type ProductRecord } from '../../domain/catalog/product-record.ts';
+import type { FoundLink, Visit } from '../ports.ts';
+
+/** Tries of one page in one crawl, a crash of the worker counted. */
+export const MAX_ATTEMPTS = 3;
+
+/** What to store of a visit; a failure is tried again while attempts are left. */
+export function toPageVisit(
+  page: ClaimedPage,
+  visit: Exclude<Visit, { outcome: 'wait' }>,
+  config: SourceConfig,
+): PageVisit {
+  const nothing = {
+    pageId: page.id,
+    url: page.url,
+    barren: page.barren,
+    reason: null,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    products: [],
+    links: [],
+  };
+  switch (visit.outcome) {
+    case 'unchanged':
+      return { ...nothing, outcome: 'unchanged' };
+    case 'gone':
+    case 'skipped':
+      return { ...nothing, outcome: visit.outcome, reason: visit.reason };
+    case 'failed':
+      return { ...nothing, outcome: page.attempts < MAX_ATTEMPTS ? 'retry' : 'failed', reason: visit.reason };
+    case 'fetched': {
+      const products = visit.products.flatMap(({ url, page: read }) => toProductRecord(read, url, config) ?? []);
+      return {
+        ...nothing,
+        outcome: 'fetched',
+        reason: visit.reason ?? partialReason(products),
+        etag: visit.etag,
+        lastModified: visit.lastModified,
+        bodyHash: visit.bodyHash,
+        products,
+        links: visit.links.flatMap((link) => toNewPage(link, page, config) ?? []),
+      };
+    }
+  }
+}
+
+function partialReason(products: readonly ProductRecord[]): string | null {
+  const missing = new Set(products.flatMap((product) => product.missing));
+  return missing.size === 0 ? null : `partial: no ${[...missing].join(', ')}`;
+}
+
+function toNewPage({ url, kind, continues }: FoundLink, from: ClaimedPage, { limits }: SourceConfig): NewPage | null {
+  const depth = continues ? from.depth : from.depth + 1;
+  return depth > limits.maxDepth ? null : { url, kind, depth, barren: 0 };
+}

@@ -1,0 +1,109 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CrawlMode, PageKind } from '../../contracts/catalog.ts';
+
+export interface NewPage {
+  /** Canonical. */
+  readonly url: string;
+  readonly kind: PageKind;
+  readonly depth: number;
+  /** Catalogue pages in a row, up to this one, that led to nothing new. */
+  readonly barren: number;
+}
+
+export interface ClaimedPage extends NewPage {
+  readonly id: number;
+  readonly attempts: number;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly bodyHash: string | null;
+}
+
+interface CrawlScope {
+  readonly sourceId: string;
+  readonly crawlId: string;
+}
+
+const INSERT_CHUNK = 1000;
+
+/**
+ * Puts pages into the crawl unless they are in it already.
+ * In `discovery` mode product pages only become known; they are opened by the next deep crawl.
+ * @returns the URLs that are new to this crawl
+ */
+export async function addPages(
+  em: SqlEntityManager,
+  scope: CrawlScope & { readonly mode: CrawlMode },
+  pages: readonly NewPage[],
+): Promise<string[]> {
+  const added: string[] = [];
+  for (let at = 0; at < pages.length; at += INSERT_CHUNK) {
+    const rows = await em.execute<{ url: string }[]>(
+      `insert into frontier_page (source_id, url, kind, depth, barren, state, crawl_id)
+       select ?::uuid, url, kind, depth, barren,
+         case when ? = 'discovery' and kind = 'product' then 'known' else 'pending' end, ?::uuid
+       from jsonb_to_recordset(?::jsonb) as page (url text, kind text, depth int, barren int)
+       on conflict (source_id, url) do update set state = excluded.state, crawl_id = excluded.crawl_id,
+         kind = excluded.kind, depth = excluded.depth, barren = excluded.barren, attempts = 0, reason = null, claim = null
+       where frontier_page.crawl_id is distinct from excluded.crawl_id
+       returning url`,
+      [scope.sourceId, scope.mode, scope.crawlId, JSON.stringify(distinctByUrl(pages.slice(at, at + INSERT_CHUNK)))],
+    );
+    added.push(...rows.map(({ url }) => url));
+  }
+  return added;
+}
+
+function distinctByUrl(pages: readonly NewPage[]): readonly NewPage[] {
+  return [...new Map(pages.map((page) => [page.url, page])).values()];
+}
+
+/** Puts the source's known pages of these kinds into the crawl; returns how many were not in it yet. */
+export async function addKnownPages(
+  em: SqlEntityManager,
+  { sourceId, crawlId }: CrawlScope,
+  kinds: readonly PageKind[],
+): Promise<number> {
+  const rows = await em.execute<{ id: number }[]>(
+    `update frontier_page set state = 'pending', crawl_id = ?, attempts = 0, reason = null, claim = null
+     where source_id = ? and kind in (select jsonb_array_elements_text(?::jsonb)) and crawl_id is distinct from ?
+     returning id`,
+    [crawlId, sourceId, JSON.stringify(kinds), crawlId],
+  );
+  return rows.length;
+}
+
+/**
+ * Takes the crawl's next pages, untried and shallow ones first, under the batch's token.
+ * @param token  unique to one attempt of one batch; a page claimed under another token of this crawl belongs to a dead batch
+ */
+export async function claimPages(
+  em: SqlEntityManager,
+  { crawlId, token, limit }: { readonly crawlId: string; readonly token: string; readonly limit: number },
+): Promise<ClaimedPage[]> {
+  return await em.execute<ClaimedPage[]>(
+    `update frontier_page set state = 'fetching', claim = ?, attempts = attempts + 1
+     where id in (select id from frontier_page
+       where crawl_id = ? and (state = 'pending' or (state = 'fetching' and claim is distinct from ?))
+       order by attempts, depth, id limit ? for update skip locked)
+     returning id::float8 as id, url, kind, depth, barren, attempts, etag, last_modified as "lastModified", body_hash as "bodyHash"`,
+    [token, crawlId, token, limit],
+  );
+}
+
+/** Puts back what the batch holds and did not finish; these fetches do not count as attempts. */
+export async function releasePages(em: SqlEntityManager, token: string): Promise<void> {
+  await em.execute(
+    `update frontier_page set state = 'pending', claim = null, attempts = attempts - 1
+     where claim = ? and state = 'fetching'`,
+    [token],
+  );
+}
+
+/** Pages of the crawl that were answered, given up on or refused. */
+export async function countVisited(em: SqlEntityManager, crawlId: string): Promise<number> {
+  const [row] = await em.execute<{ count: number }[]>(
+    `select count(*)::int as count from frontier_page where crawl_id = ? and state in ('done', 'failed', 'skipped')`,
+    [crawlId],
+  );
+  return row?.count ?? 0;
+}

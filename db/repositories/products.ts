@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { searchableText, type ProductRecord } from '../../domain/catalog/product-record.ts';
+
+/** Columns that come from the page, with their SQL types; everything else in the row is kept by an upsert. */
+const PAGE_COLUMNS = [
+  ['title', 'text'],
+  ['description', 'text'],
+  ['brand', 'text'],
+  ['sku', 'text'],
+  ['gtin', 'text'],
+  ['mpn', 'text'],
+  ['category_path', 'jsonb'],
+  ['images', 'jsonb'],
+  ['attributes', 'jsonb'],
+  ['variants', 'jsonb'],
+  ['rating', 'jsonb'],
+  ['price_minor', 'bigint'],
+  ['high_price_minor', 'bigint'],
+  ['old_price_minor', 'bigint'],
+  ['currency', 'text'],
+  ['availability', 'text'],
+  ['language', 'text'],
+  ['provenance', 'jsonb'],
+  ['missing', 'jsonb'],
+  ['text_hash', 'text'],
+] as const;
+
+const names = PAGE_COLUMNS.map(([name]) => name);
+const listed = (prefix: string) => names.map((name) => `${prefix}.${name}`).join(', ');
+const OFFER = ['price_minor', 'old_price_minor', 'currency', 'availability'];
+const offer = (prefix: string) => `(${OFFER.map((name) => `${prefix}.${name}`).join(', ')})`;
+
+/**
+ * One statement: rows new or changed, and one history row for each change of price, currency or availability.
+ * `before` sees the rows as they were when the statement began, and locks them.
+ */
+const UPSERT = `
+  with page as (
+    select * from jsonb_to_recordset(?::jsonb) as page
+      (url text, ${PAGE_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})
+  ), before as (
+    select product.* from product join page on product.source_id = ? and product.url = page.url
+    order by product.id for update of product
+  ), written as (
+    insert into product as product (id, source_id, url, ${names.join(', ')})
+    select gen_random_uuid(), ?::uuid, page.url, ${listed('page')} from page
+    on conflict (source_id, url) do update set
+      ${names.map((name) => `${name} = excluded.${name}`).join(', ')},
+      last_seen_at = now(), gone_votes = 0, gone_at = null,
+      changed_at = case when (${listed('product')}) is distinct from (${listed('excluded')})
+        then now() else product.changed_at end
+    returning *
+  ), history as (
+    insert into price_change (product_id, price_minor, old_price_minor, currency, availability)
+    select written.id, ${OFFER.map((name) => `written.${name}`).join(', ')}
+    from written left join before on before.id = written.id
+    where before.id is null or ${offer('before')} is distinct from ${offer('written')}
+  )
+  select count(*) filter (where before.id is null)::int as created,
+    count(*) filter (where before.id is not null and written.changed_at = now())::int as changed
+  from written left join before on before.id = written.id`;
+
+/** Creates or updates products by (source, url); safe to repeat. */
+export async function upsertProducts(
+  em: SqlEntityManager,
+  sourceId: string,
+  products: readonly ProductRecord[],
+): Promise<{ created: number; changed: number }> {
+  if (products.length === 0) return { created: 0, changed: 0 };
+  const byUrl = new Map(products.map((product) => [product.url, toRow(product)]));
+  const [counts] = await em.execute<{ created: number; changed: number }[]>(UPSERT, [
+    JSON.stringify([...byUrl.values()]),
+    sourceId,
+    sourceId,
+  ]);
+  return counts ?? { created: 0, changed: 0 };
+}
+
+function toRow(product: ProductRecord): object {
+  const { categoryPath, priceMinor, highPriceMinor, oldPriceMinor, ...same } = product;
+  return {
+    ...same,
+    category_path: categoryPath,
+    price_minor: priceMinor,
+    high_price_minor: highPriceMinor,
+    old_price_minor: oldPriceMinor,
+    text_hash: createHash('sha256').update(searchableText(product)).digest('hex'),
+  };
+}
+
+/** Their pages answered as before: the products are alive. */
+export async function confirmProducts(em: SqlEntityManager, sourceId: string, urls: readonly string[]): Promise<void> {
+  if (urls.length === 0) return;
+  await em.execute(
+    `update product set last_seen_at = now(), gone_votes = 0, gone_at = null
+     where source_id = ? and url in (select jsonb_array_elements_text(?::jsonb))`,
+    [sourceId, JSON.stringify(urls)],
+  );
+}
+
+/** Answers in which a product's own page says «gone» before it is believed. */
+const GONE_AFTER_VOTES = 2;
+
+/** Their own pages say that they are gone; a page is asked once per crawl, so the votes come from different crawls. */
+export async function voteGone(em: SqlEntityManager, sourceId: string, urls: readonly string[]): Promise<void> {
+  if (urls.length === 0) return;
+  await em.execute(
+    `update product set gone_votes = gone_votes + 1,
+       gone_at = case when gone_votes + 1 >= ? then coalesce(gone_at, now()) else gone_at end
+     where source_id = ? and url in (select jsonb_array_elements_text(?::jsonb))`,
+    [GONE_AFTER_VOTES, sourceId, JSON.stringify(urls)],
+  );
+}

@@ -1,0 +1,117 @@
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  proxyActivities,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CrawlActivities } from '../activities/catalog/crawls.ts';
+import {
+  crawlProgressQuery,
+  pauseSignal,
+  resumeSignal,
+  type CrawlInput,
+  type CrawlProgress,
+  type CrawlReport,
+  type CrawlState,
+} from '../contracts/catalog.ts';
+import { stateAttribute } from '../contracts/search-attributes.ts';
+import { TASK_QUEUES } from '../contracts/task-queues.ts';
+
+const { openCrawl } = proxyActivities<CrawlActivities>({
+  taskQueue: TASK_QUEUES.scrape,
+  startToCloseTimeout: '2m',
+  retry: { maximumAttempts: 6, maximumInterval: '1m' }, // a host that stays unreachable fails the crawl, not the worker
+});
+const { crawlBatch } = proxyActivities<CrawlActivities>({
+  taskQueue: TASK_QUEUES.scrape,
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
+  // A batch puts its unfinished pages back when it is told to stop; wait for that.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+const { addUnseenProducts, markCrawl, closeCrawl } = proxyActivities<CrawlActivities>({
+  taskQueue: TASK_QUEUES.storage,
+  startToCloseTimeout: '1m',
+});
+
+interface Run {
+  readonly input: CrawlInput;
+  state: CrawlState;
+  progress: CrawlProgress;
+  /** Of the batch in flight; a pause cancels it. */
+  scope: CancellationScope | null;
+}
+
+/** One crawl of one source, page by page out of Postgres; goes on after any crash where it was. */
+export async function crawlSource(input: CrawlInput): Promise<CrawlReport> {
+  const run = begin(input);
+  try {
+    if (input.opened !== true) await openCrawl(input);
+    while (!(await batch(run))) {
+      if (run.state === 'paused') await hold(run);
+      if (workflowInfo().continueAsNewSuggested) {
+        await continueAsNew<typeof crawlSource>({ ...input, opened: true, paused: run.state === 'paused' });
+      }
+    }
+    return await end(input, 'completed', null);
+  } catch (err) {
+    if (isCancellation(err)) return await CancellationScope.nonCancellable(() => end(input, 'cancelled', null));
+    if (!(err instanceof ActivityFailure || err instanceof ApplicationFailure)) throw err;
+    return await end(input, 'failed', (err.cause ?? err).message);
+  }
+}
+
+function begin(input: CrawlInput): Run {
+  const { crawlId } = input;
+  const nothing = { pending: 0, fetched: 0, unchanged: 0, failed: 0, products: 0, created: 0, changed: 0 };
+  const state = input.paused === true ? 'paused' : 'running';
+  const run: Run = { input, state, progress: { crawlId, state, ...nothing }, scope: null };
+  setHandler(crawlProgressQuery, () => ({ ...run.progress, state: run.state }));
+  setHandler(pauseSignal, () => {
+    run.state = 'paused';
+    run.scope?.cancel();
+  });
+  setHandler(resumeSignal, () => void (run.state = 'running'));
+  return run;
+}
+
+/** Runs one batch; true when nothing is left. A pause ends it early, a cancel of the workflow ends it for good. */
+async function batch(run: Run): Promise<boolean> {
+  if (run.state === 'paused') return false;
+  try {
+    run.scope = new CancellationScope();
+    const { progress, waitMs, blocked, finished } = await run.scope.run(() => crawlBatch(run.input));
+    run.progress = progress;
+    if (blocked !== null) throw ApplicationFailure.nonRetryable(blocked, 'host-blocked');
+    if (waitMs > 0) await condition(() => run.state === 'paused', waitMs);
+    return finished && (await addUnseenProducts(run.input)) === 0;
+  } catch (err) {
+    if (!isCancellation(err) || CancellationScope.current().consideredCancelled) throw err;
+    return false;
+  } finally {
+    run.scope = null;
+  }
+}
+
+async function hold(run: Run): Promise<void> {
+  await mark(run.input, 'paused');
+  await condition(() => run.state !== 'paused');
+  await mark(run.input, 'running');
+}
+
+async function mark({ crawlId }: CrawlInput, state: CrawlState): Promise<void> {
+  upsertSearchAttributes([{ key: stateAttribute, value: state }]);
+  await markCrawl({ crawlId, state });
+}
+
+async function end({ crawlId, sourceId }: CrawlInput, state: CrawlState, error: string | null): Promise<CrawlReport> {
+  upsertSearchAttributes([{ key: stateAttribute, value: state }]);
+  return await closeCrawl({ crawlId, sourceId, state, error });
+}

@@ -1,0 +1,5 @@
+export { crawlSource } from './crawl-source.ts';
+export { removeSource } from './remove-source.ts';
+export { saveSource } from './save-source.ts';
+export { scheduledCrawl } from './scheduled-crawl.ts';
+export { tryPage } from './try-page.ts';
