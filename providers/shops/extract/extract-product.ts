@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../../contracts/source-config.ts';
 import type { ProductPage } from '../../../domain/catalog/product-page.ts';
+import { readDomAvailability } from './dom-availability.ts';
 import { readDomPrice } from './dom-price.ts';
 import { parsePage, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
@@ -43,5 +44,6 @@ function readDom(html: string, jsonLd: readonly JsonRecord[], context: PageConte
   ];
   const stated = structured.flatMap(({ price }) => price?.value ?? []);
   const shown = readDomPrice(index, { stated, currency: context.currency });
-  return mergeDrafts([shown, ...structured, readPageFacts(page, context)]);
+  const availability = readDomAvailability(index, mergeDrafts(structured).availability?.value ?? null);
+  return mergeDrafts([shown, availability, ...structured, readPageFacts(page, context)]);
 }

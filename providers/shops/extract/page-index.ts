@@ -2,7 +2,7 @@ import type { Element } from 'domhandler';
 import { attributeOf, parentOf, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { wordOverlap } from './word-overlap.ts';
-import { readZones } from './zones.ts';
+import { isZoned, NO_ZONE, readZones } from './zones.ts';
 import type { Zone } from './zones.ts';
 
 /** A parsed page with what the content rules ask of it again and again. */
@@ -25,8 +25,17 @@ const BUY_NAME = /add[-_]?to[-_]?(?:cart|basket|bag)|(?:^|[\s_-])(?:buy|btn-?car
 export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
   const order = new Map<Element, number>();
   for (const [at, element] of page.elements.entries()) order.set(element, at);
-  const zones = readZones(page);
-  return { page, order, zones, title: titleElement(page, zones, titles), buyButtons: buyButtons(page, zones) };
+  const first = readZones(page);
+  const title = titleElement(page, first, titles);
+  const zones = title === null || !isZoned(first.get(title) ?? NO_ZONE) ? first : readZones(page, aroundOf(title));
+  return { page, order, zones, title, buyButtons: buyButtons(page, zones) };
+}
+
+/** The title and its ancestors: whatever their names say, they hold the product. */
+function aroundOf(title: Element): ReadonlySet<Element> {
+  const line = new Set<Element>();
+  for (let at: Element | null = title; at !== null; at = parentOf(at)) line.add(at);
+  return line;
 }
 
 function titleElement(
@@ -64,7 +73,7 @@ function buyButtons(page: PageDom, zones: ReadonlyMap<Element, Zone>): readonly 
   return page.elements.filter((element) => {
     if (!CONTROLS.has(element.name)) return false;
     const zone = zones.get(element);
-    return zone !== undefined && !zone.isOther && !zone.isFurniture && !zone.isReview && isBuyControl(element);
+    return zone !== undefined && !zone.isOther && !zone.isReview && isBuyControl(element);
   });
 }
 

@@ -25,7 +25,7 @@ export interface Zone {
 const OTHER =
   /relat(?:ed|ion)|recom+end|recomend|similar|also[-_]?(?:like|bought|view)|cross[-_]?sell|up[-_]?sell|recent|last[-_]?seen|viewed|history|bundle|together|frequent|accessor|sponsor|advert|suggest|compar|best[-_]?sell|popular|you[-_]?may|alternativ|reco(?![a-z])|companion|complement|complete[-_]?(?:the[-_]?)?look|shop[-_]?the[-_]?look|other[-_]?(?:product|item|seller|offer)|more[-_]?(?:product|item|like)|outfit|addon|add[-_]on|warranty|protection|insurance|trade[-_]?in|used[-_]|promo-?(?:tile|banner)|banner|teaser|merch(?![a-z])|interest|inspir|wishlist|favou?rite/;
 const FURNITURE =
-  /(?:^|\s)(?:site|page|global|main|top|app|l)?[-_]{0,2}(?:header|footer|nav|navbar|navigation|topbar|megamenu|menu)(?:$|[\s_-])|mini[-_]?cart|minicart|(?:^|\s)(?:mini[-_]?)?basket|cart[-_]?(?:summary|preview|drawer|total|item|sub)|subtotal|newsletter|cookie|breadcrumb|search(?:box|[-_]?form|[-_]?bar)/;
+  /(?:^|\s)(?:site|page|global|main|top|app|l)?[-_]{0,2}(?:header|footer|nav|navbar|navigation|topbar|megamenu|menu)(?:$|[\s_-])|mini[-_]?cart|minicart|mini[-_]?basket|(?:basket|bag)[-_]?(?:preview|drawer|total|item|sub)|cart[-_]?(?:summary|preview|drawer|total|item|sub)|subtotal|newsletter|cookie|breadcrumb|search(?:box|[-_]?form|[-_]?bar)/;
 const REVIEW = /review|comment|testimonial|question|q-?and-?a|opinion|bewertung|отзыв|feedback/;
 const HIDDEN = /(?:^|[\s_-])(?:modal|dialog|popup|popover|tooltip|lightbox|drawer|offcanvas|hidden|template)(?:$|[\s_-])/;
 const STRUCK =
@@ -36,7 +36,8 @@ const CARD =
   /carousel|slider|swiper|slick|owl-|(?:product|item|goods)[-_]?(?:card|tile|list|grid|thumb|teaser|snippet|mini|box-list)|(?:^|[\s_-])(?:card|tile|slide)(?:$|[\s_-])/;
 const ANY = new RegExp([OTHER, FURNITURE, REVIEW, HIDDEN, STRUCK, SIDE, CARD].map(({ source }) => source).join('|'));
 
-const NO_ZONE: Zone = {
+/** The zone of an element that stands in no special part. */
+export const NO_ZONE: Zone = {
   isOther: false,
   isFurniture: false,
   isReview: false,
@@ -47,13 +48,13 @@ const NO_ZONE: Zone = {
   isCard: false,
 };
 
-/** The zone of every element of a page, in one pass from the top down. */
-export function readZones(page: PageDom): ReadonlyMap<Element, Zone> {
+/** The zone of every element of a page, in one pass from the top down; `plain` elements give their parts no zone. */
+export function readZones(page: PageDom, plain: ReadonlySet<Element> = new Set()): ReadonlyMap<Element, Zone> {
   const zones = new Map<Element, Zone>();
   for (const element of page.elements) {
     const parent = parentOf(element);
     const inherited = (parent === null ? undefined : zones.get(parent)) ?? NO_ZONE;
-    zones.set(element, ownZone(element, inherited));
+    zones.set(element, plain.has(element) ? inherited : ownZone(element, inherited));
   }
   return zones;
 }
@@ -108,6 +109,11 @@ function byTag(element: Element, zone: Zone): Zone {
     isFurniture: zone.isFurniture || isFurniture,
     isOther: zone.isOther || isOther,
   };
+}
+
+/** Whether an element stands in any zone at all. */
+export function isZoned(zone: Zone): boolean {
+  return zone !== NO_ZONE && Object.values(zone).some((flag: boolean) => flag);
 }
 
 function isPageLink(href: string): boolean {
