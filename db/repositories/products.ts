@@ -33,7 +33,7 @@ const offer = (prefix: string) => `(${OFFER.map((name) => `${prefix}.${name}`).j
 
 /**
  * One statement: rows new or changed, and one history row for each change of price, currency or availability.
- * `before` sees the rows as they were when the statement began, and locks them.
+ * `before` sees the rows as they were when the statement began; LOCK keeps them so until it does.
  */
 const UPSERT = `
   with page as (
@@ -41,7 +41,6 @@ const UPSERT = `
       (url text, ${PAGE_COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ')})
   ), before as (
     select product.* from product join page on product.source_id = ? and product.url = page.url
-    order by product.id for update of product
   ), written as (
     insert into product as product (id, source_id, url, ${names.join(', ')})
     select gen_random_uuid(), ?::uuid, page.url, ${listed('page')} from page
@@ -61,7 +60,10 @@ const UPSERT = `
     count(*) filter (where before.id is not null and written.changed_at = now())::int as changed
   from written left join before on before.id = written.id`;
 
-/** Creates or updates products by (source, url); safe to repeat. */
+const LOCK = `select id from product where source_id = ? and url in (select jsonb_array_elements_text(?::jsonb))
+  order by id for update`;
+
+/** Creates or updates products by (source, url), inside the caller's transaction; safe to repeat. */
 export async function upsertProducts(
   em: SqlEntityManager,
   sourceId: string,
@@ -69,6 +71,7 @@ export async function upsertProducts(
 ): Promise<{ created: number; changed: number }> {
   if (products.length === 0) return { created: 0, changed: 0 };
   const byUrl = new Map(products.map((product) => [product.url, toRow(product)]));
+  await em.execute(LOCK, [sourceId, JSON.stringify([...byUrl.keys()])]);
   const [counts] = await em.execute<{ created: number; changed: number }[]>(UPSERT, [
     JSON.stringify([...byUrl.values()]),
     sourceId,

@@ -18,7 +18,7 @@ export async function startDatabase(): Promise<TestDatabase> {
   const server = new PGLiteSocketServer({ db: pglite, host: '127.0.0.1', port, maxConnections: 20 });
   await server.start();
   const databaseUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const orm = await createOrm({ databaseUrl });
+  const orm = createOrm({ databaseUrl });
   await orm.migrator.up();
   return {
     orm,
