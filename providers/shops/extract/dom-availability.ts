@@ -53,7 +53,8 @@ function stockWords(index: PageIndex): Availability | null {
 }
 
 function meaning(text: string): Availability | null {
-  if (OUT.test(text) && text.length < 60) return 'out_of_stock';
+  const out = OUT.exec(text);
+  if (out !== null && text.length <= out[0].length + 25 && !/^[\p{L}\d]/u.test(text.slice(out[0].length))) return 'out_of_stock';
   if (OUT_SENTENCE.test(text)) return 'out_of_stock';
   if (PREORDER.test(text) && text.length < 40) return 'preorder';
   return IN.test(text) && text.length < 50 ? 'in_stock' : null;

@@ -2,6 +2,7 @@ import type { SourceConfig } from '../../../contracts/source-config.ts';
 import type { ProductPage } from '../../../domain/catalog/product-page.ts';
 import { readDomAvailability } from './dom-availability.ts';
 import { readDomPrice } from './dom-price.ts';
+import { readSku } from './dom-sku.ts';
 import { parsePage, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { readJsonLd } from './json-ld.ts';
@@ -45,5 +46,6 @@ function readDom(html: string, jsonLd: readonly JsonRecord[], context: PageConte
   const stated = structured.flatMap(({ price }) => price?.value ?? []);
   const shown = readDomPrice(index, { stated, currency: context.currency });
   const availability = readDomAvailability(index, mergeDrafts(structured).availability?.value ?? null);
-  return mergeDrafts([shown, availability, ...structured, readPageFacts(page, context)]);
+  const sku = readSku(index, context.url, mergeDrafts(structured));
+  return mergeDrafts([shown, availability, sku, ...structured, readPageFacts(page, context)]);
 }

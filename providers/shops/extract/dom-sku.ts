@@ -1,0 +1,144 @@
+import type { Element } from 'domhandler';
+import { isText } from 'domhandler';
+import type { FieldOrigin } from '../../../domain/catalog/product-page.ts';
+import { collapse, parentOf, textOf } from './dom.ts';
+import type { PageIndex } from './page-index.ts';
+import { found } from './product-draft.ts';
+import type { ProductDraft } from './product-draft.ts';
+import { urlIds } from './url-ids.ts';
+
+/** Labels behind which shops write their own article number. */
+const STRONG =
+  /^(?:sku|asin|upc|article(?: ?(?:no|number|code|id))?|art(?:ikel|ikl)?\.? ?-?(?:nr|no|nummer|num|n°)|artikelnummer|(?:[a-z]+ )?item ?(?:no|number|id|code|#)|product ?(?:code|no|number|id|ref(?:erence)?|sku)|prod(?:uct)?\. ?(?:code|no|nr)|catalog(?:ue)? ?(?:no|number)|stock ?(?:code|number|no)|style ?(?:no|number|code|#|id)|артикул|код(?: товара)?|номер товара|référence|réf|ref(?:erence|erencia|erência)?|código(?: (?:do produto|del producto|de producto))?|codice(?: (?:prodotto|articolo|art))?|kod(?: (?:produktu|towaru))?|nr (?:artykułu|katalogowy|ref)|indeks|kód(?: (?:produktu|tovaru|zboží))?|objednací (?:kód|číslo)|katalogové číslo|číslo (?:produktu|tovaru|zboží)|tootekood|preces kods|prekės kodas|cikkszám|tuote(?:numero|koodi)|varenummer|vare ?nr|artnr|bestellnummer|bestell-?nr|商品(?:編號|编号|番号|貨號|代碼)|貨號|品番|ürün kodu|cod(?: (?:produs|articol|art))?)(?![\p{L}\d])/iu;
+const WEAK = /^(?:model(?:l|o|e|lo)?(?: ?(?:no|number|nr|code))?|модель|id|code|mpn|part ?(?:no|number)|manufacturer (?:part )?(?:no|number|code)|item model number|herstellernummer|codice produttore)(?![\p{L}\d])/iu;
+const VALUE = /^[\p{L}\d][\p{L}\d./_-]{1,30}(?: \d[\d./-]{2,20})?/u;
+const DATA_NAMES = ['data-sku', 'data-product-sku', 'data-asin', 'data-product-id', 'data-productid', 'data-item-id', 'data-product-code', 'data-article'];
+const INPUT_NAMES = /^(?:sku|asin|product(?:[-_]?(?:id|code|sku))?|item[-_]?id|id_product|articleid|prodid|pid)$/i;
+
+const WEIGHTS = { label: 6, weakLabel: 2, named: 3, data: 1, stated: 3 };
+
+interface Evidence {
+  readonly value: string;
+  readonly weight: number;
+  readonly from: FieldOrigin;
+}
+
+/** The article number with the most evidence: labels on the page, what data states, hidden fields and the address. */
+export function readSku(index: PageIndex, url: string, stated: ProductDraft): ProductDraft {
+  const own = stated.sku;
+  const evidence: Evidence[] = [
+    ...labelled(index),
+    ...attributes(index),
+    ...urlIds(url).map(({ value, weight }): Evidence => ({ value, weight, from: 'url' })),
+    ...(own === undefined ? [] : [{ value: own.value, weight: WEIGHTS.stated, from: own.from }]),
+  ];
+  const best = strongest(evidence);
+  if (best === null || best.value === own?.value) return {};
+  return { sku: found(best.value, best.from, best.total >= 6 ? 0.8 : 0.5) };
+}
+
+/** Adds up the evidence for each value; a value needs the weight of more than a guess. */
+function strongest(evidence: readonly Evidence[]): (Evidence & { readonly total: number }) | null {
+  const sums = new Map<string, Evidence & { readonly total: number }>();
+  const counted = new Set<string>();
+  for (const item of evidence) {
+    const key = item.value.toLowerCase();
+    const kind = `${key} ${item.from} ${item.weight >= 2}`;
+    if (counted.has(kind)) continue;
+    counted.add(kind);
+    const known = sums.get(key);
+    const leading = known !== undefined && known.weight >= item.weight ? known : item;
+    sums.set(key, { ...leading, total: (known?.total ?? 0) + item.weight });
+  }
+  const [best] = [...sums.values()].toSorted((one, other) => other.total - one.total);
+  return best === undefined || best.total < 1 ? null : best;
+}
+
+/** Values behind a label such as "SKU:", near the product. */
+function labelled(index: PageIndex): readonly Evidence[] {
+  const found: Evidence[] = [];
+  for (const element of index.page.elements) {
+    if (found.length >= 20) break;
+    const own = ownText(element);
+    if (own.length < 2 || own.length > 80) continue;
+    const strong = STRONG.exec(own);
+    const label = strong ?? WEAK.exec(own);
+    if (label === null || !isMain(element, index)) continue;
+    const value = valueAfter(element, own, label[0].length);
+    if (value !== null) found.push({ value, weight: strong === null ? WEIGHTS.weakLabel : WEIGHTS.label - found.length * 0.01, from: 'dom' });
+  }
+  return found;
+}
+
+function ownText(element: Element): string {
+  if (SILENT.has(element.name)) return '';
+  let text = '';
+  for (const child of element.children) if (isText(child)) text += child.data;
+  return text.length > 300 ? '' : clean(text);
+}
+
+const SILENT = new Set(['script', 'style', 'noscript', 'template', 'option', 'a', 'button']);
+
+/** Without the invisible marks of writing direction that stand around labels. */
+function clean(text: string): string {
+  return collapse(text.replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, ''));
+}
+
+/** The value in the label's own element, else right after it in one of its next three ancestors. */
+function valueAfter(element: Element, own: string, labelLength: number): string | null {
+  const inside = valueIn(own.slice(labelLength));
+  if (inside !== null || own.length > labelLength + 4) return inside;
+  let steps = 0;
+  for (let at: Element | null = element; at !== null && steps < 4; at = parentOf(at), steps += 1) {
+    const text = clean(textOf(at, 300));
+    const start = text.indexOf(own);
+    const rest = start < 0 ? '' : text.slice(start + own.length);
+    if (rest.trim() !== '') return valueIn(rest);
+  }
+  return null;
+}
+
+function valueIn(rest: string): string | null {
+  const text = rest.replace(/^[\s:.#№°|–-]+/, '');
+  const value = VALUE.exec(text)?.[0].replace(/[.\-_/]+$/, '') ?? '';
+  const digits = value.replace(/\D/g, '').length;
+  const isNumber = digits >= 3 || (digits >= 1 && value.length >= 5);
+  return isNumber && !/^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/.test(value) ? value : null;
+}
+
+function isMain(element: Element, { zones }: PageIndex): boolean {
+  const zone = zones.get(element);
+  return zone !== undefined && !zone.isOther && !zone.isReview && !zone.isCard && !zone.isFurniture;
+}
+
+/** Elements named sku, product inputs and data attributes of the main product. */
+function attributes(index: PageIndex): readonly Evidence[] {
+  const found: Evidence[] = [];
+  for (const element of index.page.elements) {
+    if (found.length >= 40) break;
+    const value = attributeValue(element);
+    if (value !== null && isMain(element, index)) found.push(value);
+  }
+  return found;
+}
+
+function attributeValue(element: Element): Evidence | null {
+  const { attribs } = element;
+  const input = element.name === 'input' && INPUT_NAMES.test(attribs['name'] ?? '') ? attribs['value'] : undefined;
+  const raw = input ?? dataValue(attribs);
+  if (raw !== undefined) return isCode(raw) ? { value: raw.trim(), weight: WEIGHTS.data, from: 'dom' } : null;
+  const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`;
+  if (names.length < 4 || !/(?:^|[\s_-])(?:sku|article(?:-?number)?|product-?code|item-?number|reference)(?:$|[\s_-])/i.test(names)) return null;
+  const text = clean(textOf(element, 60)).replace(STRONG, '');
+  const value = valueIn(text);
+  return value === null ? null : { value, weight: WEIGHTS.named, from: 'dom' };
+}
+
+function dataValue(attribs: Element['attribs']): string | undefined {
+  for (const name of DATA_NAMES) if (attribs[name] !== undefined) return attribs[name];
+  return undefined;
+}
+
+function isCode(text: string): boolean {
+  return /^[\w./-]{3,32}$/.test(text.trim()) && /\d/.test(text);
+}
