@@ -37,7 +37,7 @@ KD=KWD BD=BHD RO=OMR QR=QAR SR=SAR JD=JOD LE=EGP L=HNL Q=GTQ Bs=BOB+VES bs=BOB+V
 Dhs=AED dhs=AED Dh=AED+MAD DH=AED+MAD dh=AED+MAD DA=DZD DT=TND Lek=ALL lek=ALL lekë=ALL ƒ=AWG+XCG+ANG Nu=BTN Rf=MVR MVR=MVR UM=MRU
 MK=MWK ZK=ZMW FG=GNF FRw=RWF FBu=BIF Fdj=DJF CF=KMF Ar=MGA Db=STN MT=MZN MTn=MZN Le=SLE Ks=MMK GHc=GHS GH=GHS Br=BYN+ETB
 br=BYN+ETB Kz=AOA Fr=CHF fr=CHF FR=CHF Tk=BDT TK=BDT P=BWP+PHP K=PGK+ZMW+MMK ман=AZN+TMT Sk= Lt= Ls= E=SZL G=HTG
-Afl=AWG Af=AFN NAf=XCG Vt=VUV VT=VUV SFr=CHF`;
+kn= Afl=AWG Af=AFN NAf=XCG Vt=VUV VT=VUV SFr=CHF`;
 
 // Two marks that belong together, written with nothing, a dot or a space between them.
 const PAIRS = `us$=USD u$=USD $us=USD $usd=USD ca$=CAD cdn$=CAD can$=CAD $ca=CAD $cad=CAD c$=CAD+NIO a$=AUD au$=AUD $au=AUD $aud=AUD

@@ -139,7 +139,8 @@ export function scanNumbers(text: string, decimalMark: string | null): NumberTok
   return tokens;
 }
 
-function decimal(integer: string, fraction: string): string {
+/** Digits before and after the point as a plain decimal without needless zeros. */
+export function plainDecimal(integer: string, fraction: string): string {
   const whole = integer.replace(/^0+/, '');
   const part = trimZeros(fraction);
   return (whole === '' ? '0' : whole) + (part === '' ? '' : `.${part}`);
@@ -156,9 +157,9 @@ function readRepeated(groups: readonly string[]): string | null {
   const last = groups.at(-1) ?? '';
   const inner = groups.slice(1, -1);
   const thousands = inner.every((group) => group.length === 3);
-  if (thousands && last.length < 3) return decimal(groups.slice(0, -1).join(''), last);
+  if (thousands && last.length < 3) return plainDecimal(groups.slice(0, -1).join(''), last);
   const indian = inner.every((group) => group.length === 2);
-  return (thousands || indian) && last.length === 3 ? decimal(groups.join(''), '') : null;
+  return (thousands || indian) && last.length === 3 ? plainDecimal(groups.join(''), '') : null;
 }
 
 /** One mark: three digits after it are thousands, unless what stands before cannot be a group. */
@@ -166,16 +167,16 @@ function readSingle(groups: readonly string[], dotThousandths: boolean): string 
   const [integer = '', fraction = ''] = groups;
   const canGroup = /^[1-9]\d{0,2}$/.test(integer);
   return fraction.length === 3 && canGroup && !dotThousandths
-    ? decimal(integer + fraction, '')
-    : decimal(integer, fraction);
+    ? plainDecimal(integer + fraction, '')
+    : plainDecimal(integer, fraction);
 }
 
 function readPlain(token: NumberToken, thousandths: boolean): string | null {
   const { groups, marks } = token;
   const last = marks.at(-1) ?? ' ';
-  if (last === ' ' || last === "'") return decimal(groups.join(''), '');
+  if (last === ' ' || last === "'") return plainDecimal(groups.join(''), '');
   const times = marks.filter((mark) => mark === last).length;
-  if (times < marks.length) return times === 1 ? decimal(groups.slice(0, -1).join(''), groups.at(-1) ?? '') : null;
+  if (times < marks.length) return times === 1 ? plainDecimal(groups.slice(0, -1).join(''), groups.at(-1) ?? '') : null;
   return times === 1 ? readSingle(groups, thousandths && last === '.') : readRepeated(groups);
 }
 
@@ -188,7 +189,7 @@ export function readAmount(token: NumberToken, reading: NumberReading): string |
   const at = reading.decimalMark === null ? -1 : marks.indexOf(reading.decimalMark);
   if (reading.decimalMark === null) return readPlain(token, reading.thousandths);
   // The given mark is absent: groups of three are thousands for sure, anything else reads by itself.
-  if (at === -1) return groups.at(-1)?.length === 3 ? decimal(groups.join(''), '') : readPlain(token, false);
+  if (at === -1) return groups.at(-1)?.length === 3 ? plainDecimal(groups.join(''), '') : readPlain(token, false);
   if (marks.lastIndexOf(reading.decimalMark) !== at) return readPlain(token, false);
-  return decimal(groups.slice(0, at + 1).join(''), groups.slice(at + 1).join(''));
+  return plainDecimal(groups.slice(0, at + 1).join(''), groups.slice(at + 1).join(''));
 }
