@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 /** AES-256 keys by id. New payloads use `current`; old ones are read with the key whose id they carry. */
 export interface KeyRing {
@@ -26,7 +26,7 @@ export class EncryptionCodec implements PayloadCodec {
     return Promise.resolve(
       payloads.map((payload) => ({
         metadata: { encoding: ENCODING, 'encryption-key-id': Buffer.from(id) },
-        data: this.#seal(this.#key(id), temporal.api.common.v1.Payload.encode(payload).finish()),
+        data: this.#seal(this.#key(id), proto.temporal.api.common.v1.Payload.encode(payload).finish()),
       })),
     );
   }
@@ -34,11 +34,11 @@ export class EncryptionCodec implements PayloadCodec {
   /** Payloads that are not encrypted pass through. @throws when a payload was changed or its key is unknown */
   decode(payloads: Payload[]): Promise<Payload[]> {
     return Promise.resolve(
-      payloads.map(({ metadata, data }) => {
-        if (data == null || Buffer.compare(metadata?.['encoding'] ?? Buffer.alloc(0), ENCODING) !== 0)
-          return { metadata, data };
+      payloads.map((payload): Payload => {
+        const { metadata, data } = payload;
+        if (!data || Buffer.compare(metadata?.['encoding'] ?? Buffer.alloc(0), ENCODING) !== 0) return payload;
         const key = this.#key(Buffer.from(metadata?.['encryption-key-id'] ?? []).toString());
-        return temporal.api.common.v1.Payload.decode(this.#open(key, data));
+        return proto.temporal.api.common.v1.Payload.decode(this.#open(key, data));
       }),
     );
   }

@@ -10,6 +10,7 @@ import { putSource } from '../../db/repositories/sources.ts';
 import { startDatabase, type TestDatabase } from '../support/database.ts';
 import { link, listing, productPage, scriptedShop, sourceConfig } from '../support/scripted-shop.ts';
 import { startTemporal, withWorkers } from '../support/temporal.ts';
+import type { crawlSource } from '../../workflows/index.ts';
 
 let database: TestDatabase;
 let env: TestWorkflowEnvironment;
@@ -31,7 +32,7 @@ async function addSource(config: Partial<SourceConfig> = {}): Promise<string> {
 
 async function crawl(sourceId: string, mode: 'full' | 'discovery' | 'deep' = 'full'): Promise<CrawlReport> {
   await startCrawl(env.client, { sourceId, crawlId: randomUUID(), mode });
-  return await env.client.workflow.getHandle(crawlWorkflowId(sourceId)).result();
+  return await env.client.workflow.getHandle<typeof crawlSource>(crawlWorkflowId(sourceId)).result();
 }
 
 async function withShop(
@@ -178,7 +179,7 @@ test('pause puts back what is in flight, resume goes on, and the state is seen i
     expect(await crawlProgress(env.client, sourceId)).toMatchObject({ state: 'paused', crawlId });
     hanging = false;
     await resumeCrawl(env.client, sourceId);
-    const report: CrawlReport = await env.client.workflow.getHandle(crawlWorkflowId(sourceId)).result();
+    const report = await env.client.workflow.getHandle<typeof crawlSource>(crawlWorkflowId(sourceId)).result();
     expect(report).toMatchObject({ state: 'completed', products: 3 });
   });
 });
@@ -198,7 +199,7 @@ test('cancel ends the crawl as cancelled and keeps what it found', async () => {
     await startCrawl(env.client, { sourceId, crawlId: randomUUID(), mode: 'full' });
     await inFlight;
     await cancelCrawl(env.client, sourceId);
-    const report: CrawlReport = await env.client.workflow.getHandle(crawlWorkflowId(sourceId)).result();
+    const report = await env.client.workflow.getHandle<typeof crawlSource>(crawlWorkflowId(sourceId)).result();
     expect(report.state).toBe('cancelled');
     expect(await rows(`select count(*)::int from frontier_page where state in ('pending', 'fetching')`)).toEqual([
       { count: 0 },
