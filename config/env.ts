@@ -3,7 +3,7 @@ import { loadEnvFile } from 'node:process';
 import type { z } from 'zod';
 import { DEVELOPMENT_KEYS, type KeyRing } from './key-ring.ts';
 import { variableMeta, Variables } from './variables.ts';
-import { problemsBetween } from './policy.ts';
+import { problemsBetween, WEAK_PASSWORDS } from './policy.ts';
 
 type Parsed = z.output<typeof Variables>;
 export type EnvSource = Readonly<Record<string, string | undefined>>;
@@ -59,7 +59,9 @@ function secretValues(values: Readonly<Record<string, string>>): string[] {
   });
   const passwords = secrets.filter((value) => URL.canParse(value)).map((value) => new URL(value).password);
   const keys = (values['GIFTY_KEYS'] ?? '').split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
-  return [...secrets, ...passwords, ...passwords.map(decodeURIComponent), ...keys].filter((text) => text.length >= 6);
+  return [...secrets, ...passwords, ...passwords.map(decodeURIComponent), ...keys].filter(
+    (text) => text.length >= 6 && !WEAK_PASSWORDS.includes(text),
+  );
 }
 
 function complete(parsed: Parsed, secrets: readonly string[]): Config {

@@ -3,7 +3,18 @@ import { isIP } from 'node:net';
 /** The least that a token must have; a random one of 18 bytes in base64 has 24 characters. */
 const TOKEN_CHARACTERS = 24;
 const TOKEN_DISTINCT = 10;
-const WEAK_PASSWORDS = ['', 'postgres', 'password', 'gifty', 'admin', 'secret', 'changeme', 'PASSWORD', '12345678'];
+/** No secrets: everybody knows them. */
+export const WEAK_PASSWORDS: readonly string[] = [
+  '',
+  'postgres',
+  'password',
+  'gifty',
+  'admin',
+  'secret',
+  'changeme',
+  'PASSWORD',
+  '12345678',
+];
 
 type Values = Readonly<Partial<Record<string, string>>>;
 

@@ -20,7 +20,7 @@ const logger = pino({ name: 'postgres', timestamp: pino.stdTimeFunctions.isoTime
 mkdirSync(dataDir, { recursive: true });
 const holder = takeLock(join(dataDir, '..', 'postgres.pid'), 'embedded-postgres');
 if (holder !== undefined) {
-  logger.fatal({ pid: holder }, `the database in ${dataDir} is in use by process ${holder}: stop that one first`);
+  logger.fatal({ holder }, `the database in ${dataDir} is in use by process ${holder}: stop that one first`);
   process.exit(1);
 }
 

@@ -39,7 +39,7 @@ async function migrate(orm: MikroORM): Promise<string> {
 
 async function main(config: Config): Promise<number> {
   const logger = createLogger(config, 'migrate');
-  const orm = await createOrm({ databaseUrl: config.DATABASE_URL, maxConnections: 2 });
+  const orm = createOrm({ databaseUrl: config.DATABASE_URL, maxConnections: 2 });
   try {
     await waitFor(() => orm.em.getConnection().execute('select 1'), {
       giveUpAfterMs: Number(values['wait-seconds']) * 1000,

@@ -9,9 +9,9 @@ export type Progress = (text: string) => void;
 
 export interface Terminal {
   /** Runs one named step: shows its progress while it runs, then how long it took and what it says of its result. */
-  step<T>(name: string, run: (progress: Progress) => Promise<T>, says?: (result: T) => string): Promise<T>;
+  readonly step: <T>(name: string, run: (progress: Progress) => Promise<T>, says?: (result: T) => string) => Promise<T>;
   /** One line of its own. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 interface Running {

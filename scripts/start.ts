@@ -1,0 +1,97 @@
+// npm start: brings everything up, crawls the sample shop, says where to look; Ctrl-C ends all of it.
+import { loadConfig, type Config } from '../config/env.ts';
+import { Demo, type DemoResult } from './launcher/demo.ts';
+import { runToTheEnd } from './launcher/ending.ts';
+import {
+  apiUrlOf,
+  checkPorts,
+  dataDirOf,
+  logFileOf,
+  saysReady,
+  startDatabase,
+  startTemporal,
+  type Stage,
+} from './launcher/embedded-set.ts';
+import { createSupervisor } from './launcher/supervisor.ts';
+import { createTerminal, seconds } from './launcher/terminal.ts';
+
+/** What all processes of this start share on top of their own environment. */
+function sharedEnv(config: Config): Record<string, string> {
+  return {
+    DATABASE_URL: config.DATABASE_URL,
+    TEMPORAL_ADDRESS: config.TEMPORAL_ADDRESS,
+    // The sample shop lives on loopback, which the crawler's guard would refuse.
+    GIFTY_FETCH_ALLOW: [...config.GIFTY_FETCH_ALLOW, `127.0.0.1:${config.GIFTY_SHOP_PORT}`].join(','),
+  };
+}
+
+async function startProcesses({ config, supervisor, terminal }: Stage): Promise<void> {
+  const env = sharedEnv(config);
+  const service =
+    (name: string, script: string, args: readonly string[] = []) =>
+    () =>
+      supervisor.start({ name, script, args, env, logFile: logFileOf(config, name), readyLine: saysReady });
+  const shopUrl = `http://127.0.0.1:${config.GIFTY_SHOP_PORT}`;
+  await Promise.all([
+    terminal.step(
+      'shop',
+      service('shop', 'sandbox/main.ts', ['--port', String(config.GIFTY_SHOP_PORT)]),
+      () => shopUrl,
+    ),
+    terminal.step('workers', service('workers', 'workers/main.ts'), () => 'all task queues'),
+    terminal.step('api', service('api', 'api/main.ts'), () => apiUrlOf(config)),
+  ]);
+}
+
+function summary(config: Config, { text }: DemoResult, elapsedMs: number): string {
+  const api = apiUrlOf(config);
+  const ui = config.embeddedTemporal
+    ? `http://127.0.0.1:${config.GIFTY_TEMPORAL_UI_PORT}`
+    : 'where your Temporal has it';
+  return `
+Ready in ${seconds(elapsedMs)}. The sample shop was discovered, read and indexed: ${text}.
+
+  Page             ${api}/
+  API, Swagger UI  ${api}/docs
+  Temporal Web UI  ${ui}
+  Sample shop      http://127.0.0.1:${config.GIFTY_SHOP_PORT}/
+
+Try: curl '${api}/api/products?query=mug'
+Add a shop of your own on the page, or see docs/adding-a-shop.md.
+Data and logs are in ${dataDirOf(config)}. Ctrl-C ends everything; the next start finds the data again.`;
+}
+
+const terminal = createTerminal(process.stdout);
+const supervisor = createSupervisor(terminal.say);
+
+async function main(): Promise<undefined> {
+  const startedAtMs = Date.now();
+  const config = loadConfig();
+  const stage = { config, supervisor, terminal };
+  for (const warning of config.warnings) terminal.say(`  ! ${warning}`);
+  await checkPorts(config);
+  await Promise.all([
+    terminal.step('temporal', (progress) => startTemporal(stage, progress), String),
+    terminal.step('database', (progress) => startDatabase(stage, progress), String),
+  ]);
+  await startProcesses(stage);
+  const shopUrl = `http://127.0.0.1:${config.GIFTY_SHOP_PORT}`;
+  const demo = new Demo({ apiUrl: apiUrlOf(config), shopUrl, operatorToken: config.GIFTY_OPERATOR_TOKEN });
+  const result = await terminal.step(
+    'crawl',
+    (progress) => demo.run(progress),
+    ({ text }) => text,
+  );
+  terminal.say(summary(config, result, Date.now() - startedAtMs));
+  return undefined;
+}
+
+const ending = {
+  say: terminal.say,
+  // Ctrl-C is how this command ends; nothing went wrong.
+  signalCode: 0,
+  onStop: () => {
+    terminal.say('\nEnding everything …');
+  },
+};
+await runToTheEnd(supervisor, ending, main);
