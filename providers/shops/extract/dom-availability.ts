@@ -54,10 +54,15 @@ function stockWords(index: PageIndex): Availability | null {
 
 function meaning(text: string): Availability | null {
   const out = OUT.exec(text);
-  if (out !== null && text.length <= out[0].length + 25 && !/^[\p{L}\d]/u.test(text.slice(out[0].length))) return 'out_of_stock';
+  if (out !== null && endsThere(text.slice(out[0].length).trim())) return 'out_of_stock';
   if (OUT_SENTENCE.test(text)) return 'out_of_stock';
   if (PREORDER.test(text) && text.length < 40) return 'preorder';
   return IN.test(text) && text.length < 50 ? 'in_stock' : null;
+}
+
+/** Whether nothing but punctuation or "for now" follows: "not available for this item" speaks of something else. */
+function endsThere(rest: string): boolean {
+  return rest === '' || (rest.length <= 30 && /^(?:[.,!:;–—(…-]|online|at the moment|at this time|currently|right now|на складе|derzeit|pour le moment|en este momento|al momento)/iu.test(rest));
 }
 
 function ownText(element: Element): string {
@@ -76,7 +81,7 @@ function isMainPart(element: Element, { zones, order, title }: PageIndex): boole
   const zone = zones.get(element);
   if (NOT_STATEMENTS.has(element.name) || zone === undefined) return false;
   if (zone.isOther || zone.isFurniture || zone.isReview || zone.isHidden || zone.isCard || zone.isLinked) return false;
-  if (isVariantChoice(element)) return false;
+  if (isVariantChoice(element) || isButtonState(element)) return false;
   if (title === null) return true;
   const distance = (order.get(element) ?? 0) - (order.get(title) ?? 0);
   return distance > -150 && distance < REACH;
@@ -90,6 +95,13 @@ function isVariantChoice(element: Element): boolean {
     if (/sizes|size[-_]?(?:select|list|option|pick|chooser|button|item|variation)|swatch|variant|option|store[-_]?(?:list|avail|stock)|pickup|gallery|image|thumb|video/i.test(at.attribs['class'] ?? '')) return true;
   }
   return false;
+}
+
+/** One of several captions of a control, of which styles show one. */
+function isButtonState(element: Element): boolean {
+  const parent = parentOf(element);
+  if (parent === null || (parent.name !== 'a' && parent.name !== 'button')) return false;
+  return textOf(parent, 200).length > textOf(element, 200).length + 3;
 }
 
 /** A basket control that is shown and can be pressed. */

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
-import { isText } from 'domhandler';
 import type { FieldOrigin } from '../../../domain/catalog/product-page.ts';
-import { collapse, parentOf, textOf } from './dom.ts';
+import { isMainPart, labelledTexts, visible } from './dom-labels.ts';
+import { textOf } from './dom.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
@@ -56,46 +56,12 @@ function strongest(evidence: readonly Evidence[]): (Evidence & { readonly total:
 
 /** Values behind a label such as "SKU:", near the product. */
 function labelled(index: PageIndex): readonly Evidence[] {
-  const found: Evidence[] = [];
-  for (const element of index.page.elements) {
-    if (found.length >= 20) break;
-    const own = ownText(element);
-    if (own.length < 2 || own.length > 80) continue;
-    const strong = STRONG.exec(own);
-    const label = strong ?? WEAK.exec(own);
-    if (label === null || !isMain(element, index)) continue;
-    const value = valueAfter(element, own, label[0].length);
-    if (value !== null) found.push({ value, weight: strong === null ? WEIGHTS.weakLabel : WEIGHTS.label - found.length * 0.01, from: 'dom' });
-  }
-  return found;
-}
-
-function ownText(element: Element): string {
-  if (SILENT.has(element.name)) return '';
-  let text = '';
-  for (const child of element.children) if (isText(child)) text += child.data;
-  return text.length > 300 ? '' : clean(text);
-}
-
-const SILENT = new Set(['script', 'style', 'noscript', 'template', 'option', 'a', 'button']);
-
-/** Without the invisible marks of writing direction that stand around labels. */
-function clean(text: string): string {
-  return collapse(text.replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, ''));
-}
-
-/** The value in the label's own element, else right after it in one of its next three ancestors. */
-function valueAfter(element: Element, own: string, labelLength: number): string | null {
-  const inside = valueIn(own.slice(labelLength));
-  if (inside !== null || own.length > labelLength + 4) return inside;
-  let steps = 0;
-  for (let at: Element | null = element; at !== null && steps < 4; at = parentOf(at), steps += 1) {
-    const text = clean(textOf(at, 300));
-    const start = text.indexOf(own);
-    const rest = start < 0 ? '' : text.slice(start + own.length);
-    if (rest.trim() !== '') return valueIn(rest);
-  }
-  return null;
+  const weigh = (label: RegExp, weight: number) =>
+    labelledTexts(index, label).flatMap(({ rest }, at): Evidence[] => {
+      const value = valueIn(rest);
+      return value === null ? [] : [{ value, weight: weight - at * 0.01, from: 'dom' }];
+    });
+  return [...weigh(STRONG, WEIGHTS.label), ...weigh(WEAK, WEIGHTS.weakLabel)];
 }
 
 function valueIn(rest: string): string | null {
@@ -106,18 +72,13 @@ function valueIn(rest: string): string | null {
   return isNumber && !/^\d{1,2}[./]\d{1,2}[./]\d{2,4}$/.test(value) ? value : null;
 }
 
-function isMain(element: Element, { zones }: PageIndex): boolean {
-  const zone = zones.get(element);
-  return zone !== undefined && !zone.isOther && !zone.isReview && !zone.isCard && !zone.isFurniture;
-}
-
 /** Elements named sku, product inputs and data attributes of the main product. */
 function attributes(index: PageIndex): readonly Evidence[] {
   const found: Evidence[] = [];
   for (const element of index.page.elements) {
     if (found.length >= 40) break;
     const value = attributeValue(element);
-    if (value !== null && isMain(element, index)) found.push(value);
+    if (value !== null && isMainPart(element, index)) found.push(value);
   }
   return found;
 }
@@ -127,11 +88,19 @@ function attributeValue(element: Element): Evidence | null {
   const input = element.name === 'input' && INPUT_NAMES.test(attribs['name'] ?? '') ? attribs['value'] : undefined;
   const raw = input ?? dataValue(attribs);
   if (raw !== undefined) return isCode(raw) ? { value: raw.trim(), weight: WEIGHTS.data, from: 'dom' } : null;
-  const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`;
-  if (names.length < 4 || !/(?:^|[\s_-])(?:sku|article(?:-?number)?|product-?code|item-?number|reference)(?:$|[\s_-])/i.test(names)) return null;
-  const text = clean(textOf(element, 60)).replace(STRONG, '');
+  if (!Object.entries(attribs).some(isSkuHook)) return null;
+  const text = visible(textOf(element, 60)).replace(STRONG, '');
   const value = valueIn(text);
   return value === null ? null : { value, weight: WEIGHTS.named, from: 'dom' };
+}
+
+/** A class, id or test hook that names an article number. */
+function isSkuHook([name, value]: readonly [string, string]): boolean {
+  if (name !== 'class' && name !== 'id' && !name.startsWith('data-')) return false;
+  return (
+    value.length < 200 &&
+    /(?:^|[\s_-])(?:sku|article(?:[-_]?number)?|product[-_]?(?:code|reference|sku)|item[-_]?(?:number|code)|reference)(?:$|[\s_-])/i.test(value)
+  );
 }
 
 function dataValue(attribs: Element['attribs']): string | undefined {

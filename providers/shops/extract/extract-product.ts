@@ -1,6 +1,7 @@
 import type { SourceConfig } from '../../../contracts/source-config.ts';
 import type { ProductPage } from '../../../domain/catalog/product-page.ts';
 import { readDomAvailability } from './dom-availability.ts';
+import { readDomBrand } from './dom-brand.ts';
 import { readDomPrice } from './dom-price.ts';
 import { readSku } from './dom-sku.ts';
 import { parsePage, textOf } from './dom.ts';
@@ -9,6 +10,7 @@ import { readJsonLd } from './json-ld.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { metaValues, readMetaProduct } from './meta-product.ts';
 import { readMicrodata } from './microdata.ts';
+import { readEmbeddedState } from './embedded-state.ts';
 import { indexPage } from './page-index.ts';
 import { pageTitles, readPageFacts } from './page-facts.ts';
 import { mergeDrafts } from './product-draft.ts';
@@ -42,10 +44,11 @@ function readDom(html: string, jsonLd: readonly JsonRecord[], context: PageConte
     readSchemaProduct(readMicrodata(page, context.url), 'microdata', named),
     readSchemaProduct(readRdfa(page, context.url), 'rdfa', named),
     readMetaProduct(meta, context),
+    readEmbeddedState(page, named),
   ];
   const stated = structured.flatMap(({ price }) => price?.value ?? []);
   const shown = readDomPrice(index, { stated, currency: context.currency });
   const availability = readDomAvailability(index, mergeDrafts(structured).availability?.value ?? null);
   const sku = readSku(index, context.url, mergeDrafts(structured));
-  return mergeDrafts([shown, availability, sku, ...structured, readPageFacts(page, context)]);
+  return mergeDrafts([shown, availability, sku, ...structured, readDomBrand(index), readPageFacts(page, context)]);
 }

@@ -66,7 +66,7 @@ function identity(node: JsonRecord, origin: FieldOrigin, page: PageContext): Pro
   };
   if (texts.title !== null) draft.title = found(plainText(texts.title), origin);
   if (texts.brand !== null) draft.brand = found(plainText(texts.brand), origin);
-  if (texts.sku !== null) draft.sku = found(withoutScheme(texts.sku), origin);
+  if (texts.sku !== null) draft.sku = found(bareSku(texts.sku), origin);
   if (texts.mpn !== null) draft.mpn = found(texts.mpn, origin);
   if (texts.gtin !== null) draft.gtin = found(texts.gtin, origin);
   if (texts.description !== null) draft.description = found(plainText(texts.description), origin);
@@ -88,8 +88,11 @@ function brandOf(node: JsonRecord): string | null {
   return textValue(property(node, 'brand')) ?? textValue(property(node, 'manufacturer'));
 }
 
-function withoutScheme(sku: string): string {
-  return sku.replace(/^(?:sku|mpn|id):/i, '').trim();
+/** Without `sku:` before it and without the product's name after it. */
+function bareSku(sku: string): string {
+  const bare = sku.replace(/^(?:sku|mpn|id):/i, '').trim();
+  const [first = ''] = bare.split(' ');
+  return bare.includes(' ') && /\d{3}/.test(first) && /[a-z]{4}/i.test(bare.slice(first.length)) ? first : bare;
 }
 
 function gtinOf(node: JsonRecord): string | null {
