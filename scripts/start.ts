@@ -1,5 +1,6 @@
 // npm start: brings everything up, crawls the sample shop, says where to look; Ctrl-C ends all of it.
 import { loadConfig, type Config } from '../config/env.ts';
+import { shopSources } from '../sandbox/shop/sources.ts';
 import { Demo, type DemoResult } from './launcher/demo.ts';
 import { runToTheEnd } from './launcher/ending.ts';
 import {
@@ -14,6 +15,8 @@ import {
 } from './launcher/embedded-set.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
 import { createTerminal, seconds } from './launcher/terminal.ts';
+
+const shopUrlOf = ({ GIFTY_SHOP_PORT }: Config): string => `http://127.0.0.1:${GIFTY_SHOP_PORT}`;
 
 /** What all processes of this start share on top of their own environment. */
 function sharedEnv(config: Config): Record<string, string> {
@@ -31,11 +34,11 @@ async function startProcesses({ config, supervisor, terminal }: Stage): Promise<
     (name: string, script: string, args: readonly string[] = []) =>
     () =>
       supervisor.start({ name, script, args, env, logFile: logFileOf(config, name), readyLine: saysReady });
-  const shopUrl = `http://127.0.0.1:${config.GIFTY_SHOP_PORT}`;
+  const shopUrl = shopUrlOf(config);
   await Promise.all([
     terminal.step(
       'shop',
-      service('shop', 'sandbox/main.ts', ['--port', String(config.GIFTY_SHOP_PORT)]),
+      service('shop', 'sandbox/shop/main.ts', ['--port', String(config.GIFTY_SHOP_PORT)]),
       () => shopUrl,
     ),
     terminal.step('workers', service('workers', 'workers/main.ts'), () => 'all task queues'),
@@ -54,7 +57,7 @@ Ready in ${seconds(elapsedMs)}. The sample shop was discovered, read and indexed
   Page             ${api}/
   API, Swagger UI  ${api}/docs
   Temporal Web UI  ${ui}
-  Sample shop      http://127.0.0.1:${config.GIFTY_SHOP_PORT}/
+  Sample shop      ${shopUrlOf(config)}/
 
 Try: curl '${api}/api/products?query=mug'
 Add a shop of your own on the page, or see docs/adding-a-shop.md.
@@ -75,8 +78,8 @@ async function main(): Promise<undefined> {
     terminal.step('database', (progress) => startDatabase(stage, progress), String),
   ]);
   await startProcesses(stage);
-  const shopUrl = `http://127.0.0.1:${config.GIFTY_SHOP_PORT}`;
-  const demo = new Demo({ apiUrl: apiUrlOf(config), shopUrl, operatorToken: config.GIFTY_OPERATOR_TOKEN });
+  const sources = shopSources(shopUrlOf(config));
+  const demo = new Demo({ apiUrl: apiUrlOf(config), sources, operatorToken: config.GIFTY_OPERATOR_TOKEN });
   const result = await terminal.step(
     'crawl',
     (progress) => demo.run(progress),

@@ -2,10 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.ts';
 
-const FOLLOW_PARENT = join(ROOT, 'scripts', 'launcher', 'follow-parent.mjs');
-const TAIL_LINES = 15;
+/** Preload of every child. */
+export const FOLLOW_PARENT = pathToFileURL(join(ROOT, 'scripts', 'launcher', 'follow-parent.mjs')).href;
+const TAIL_LINES = 30;
 
 export interface ChildSpec {
   /** Shown to people, and the name of the log file. */

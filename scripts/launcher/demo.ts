@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import type { ShopSource } from '../../sandbox/shop/sources.ts';
 import { SetupError } from './errors.ts';
-import type { Progress } from './terminal.ts';
+import { seconds, type Progress } from './terminal.ts';
 
 const POLL_MS = 500;
 /** A request that fails while a process is being started again is repeated for this long. */
@@ -30,8 +31,8 @@ type Source = z.output<typeof sourceSchema>;
 export interface DemoOptions {
   /** Base address of the API. */
   readonly apiUrl: string;
-  /** Base address of the sample shop. */
-  readonly shopUrl: string;
+  /** The sample shop's sources. */
+  readonly sources: readonly ShopSource[];
   readonly operatorToken: string | undefined;
 }
 
@@ -77,45 +78,64 @@ export class Demo {
     }
   }
 
-  async #source(): Promise<Source> {
-    const { shopUrl } = this.#options;
-    const name = `Sample shop (${new URL(shopUrl).host})`;
+  async #addIfAbsent({ name, config }: ShopSource): Promise<Source> {
     const { items } = await this.#ask(z.object({ items: z.array(sourceSchema) }), '/api/sources?limit=100');
     const known = items.find((source) => source.name === name);
-    if (known !== undefined) return known;
-    const config = {
-      kind: 'page',
-      startUrls: [new URL('/', shopUrl).href],
-      limits: { delayMs: 0, concurrency: 4, maxPages: 5000, maxDepth: 8 },
-    };
-    return await this.#request(sourceSchema, '/api/sources', { name, config });
+    return known ?? (await this.#request(sourceSchema, '/api/sources', { name, config }));
   }
 
-  async #crawlToEnd(crawl: Crawl, progress: Progress): Promise<Crawl> {
+  /** The crawl that fills this source, started unless it is under way; null when an earlier start has finished it. */
+  async #crawlOf({ id, lastCrawl }: Source): Promise<Crawl | null> {
+    if (lastCrawl?.state === 'completed') return null;
+    if (lastCrawl?.state === 'running') return lastCrawl;
+    return await this.#request(crawlSchema, `/api/sources/${id}/crawls`, { mode: 'full' });
+  }
+
+  async #crawlToEnd(crawl: Crawl, onCrawl: (crawl: Crawl) => void): Promise<Crawl> {
     let current = crawl;
     while (current.state === 'running' || current.state === 'paused') {
-      const { fetched, products, pending } = current;
-      progress(`${fetched} pages read, ${products} products found, ${pending} pages to go`);
+      onCrawl(current);
       await delay(POLL_MS);
       current = await this.#ask(crawlSchema, `/api/crawls/${crawl.id}`);
     }
-    return current;
+    onCrawl(current);
+    if (current.state === 'completed') return current;
+    throw new SetupError(`the crawl of the sample shop ${current.state}: ${current.error ?? 'no reason given'}`);
   }
 
-  /** Adds the sample shop if it is absent and crawls it if that was never finished. @throws SetupError when the crawl fails */
+  /** Adds the sample shop's sources where absent and crawls those never finished. @throws SetupError when a crawl fails */
   async run(progress: Progress): Promise<DemoResult> {
-    const source = await this.#source();
-    if (source.lastCrawl?.state === 'completed') {
-      return { products: source.products, text: `${source.products} products found by an earlier start` };
-    }
-    const running = source.lastCrawl?.state === 'running' ? source.lastCrawl : undefined;
     const startedAtMs = Date.now();
-    const first = running ?? (await this.#request(crawlSchema, `/api/sources/${source.id}/crawls`, { mode: 'full' }));
-    const crawl = await this.#crawlToEnd(first, progress);
-    if (crawl.state !== 'completed')
-      throw new SetupError(`the crawl ${crawl.state}: ${crawl.error ?? 'no reason given'}`);
-    const rate = (crawl.fetched + crawl.unchanged) / ((Date.now() - startedAtMs) / 1000);
-    const speed = running === undefined ? `, ${rate.toFixed(0)} pages a second` : ' (went on where it was)';
-    return { products: crawl.products, text: `${crawl.products} products on ${crawl.fetched} pages${speed}` };
+    const sources = [];
+    for (const source of this.#options.sources) sources.push(await this.#addIfAbsent(source));
+    const crawls = (await Promise.all(sources.map((source) => this.#crawlOf(source)))).filter(
+      (crawl) => crawl !== null,
+    );
+    if (crawls.length === 0) {
+      const products = sources.reduce((sum, source) => sum + source.products, 0);
+      return { products, text: `${products} products, found by an earlier start` };
+    }
+    const latest = new Map<string, Crawl>();
+    const report = (crawl: Crawl): void => {
+      latest.set(crawl.id, crawl);
+      const { pages, products, pending } = total([...latest.values()]);
+      progress(`${pages} pages read, ${products} products found, ${pending} pages to go`);
+    };
+    const { pages, products } = total(await Promise.all(crawls.map((crawl) => this.#crawlToEnd(crawl, report))));
+    const elapsedMs = Date.now() - startedAtMs;
+    const rate = (pages / elapsedMs) * 1000;
+    return {
+      products,
+      text: `${products} products on ${pages} pages in ${seconds(elapsedMs)} (${rate.toFixed(0)} a second)`,
+    };
   }
+}
+
+function total(crawls: readonly Crawl[]): { pages: number; products: number; pending: number } {
+  const sum = (count: (crawl: Crawl) => number): number => crawls.reduce((all, crawl) => all + count(crawl), 0);
+  return {
+    pages: sum(({ fetched, unchanged }) => fetched + unchanged),
+    products: sum(({ products }) => products),
+    pending: sum(({ pending }) => pending),
+  };
 }

@@ -10,6 +10,9 @@ if (isMainThread && process.channel) {
     process.kill(process.pid, 'SIGTERM');
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
   });
+  // The processes that this child starts have it for a parent, not us.
+  const preload = process.execArgv.findIndex((arg) => arg === import.meta.url);
+  if (preload > 0) process.execArgv.splice(preload - 1, 2);
   // The channel alone must not keep a finished script alive.
   process.channel.unref();
 }

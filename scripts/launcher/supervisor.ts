@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeEnding, startChild, stopChild, type Child, type ChildSpec, type Ending } from './child.ts';
-import { SetupError } from './errors.ts';
+import { SetupError, StoppedError } from './errors.ts';
 import { readLogLine } from './log-line.ts';
 
 const STOP_GRACE_MS = 10_000;
@@ -30,7 +30,8 @@ export interface Supervisor {
 function quote(tail: readonly string[]): string {
   const lines = tail.map(readLogLine);
   const errors = lines.filter(({ level }) => level >= 50);
-  return (errors.length > 0 ? errors : lines).map(({ message }) => `    ${message}`).join('\n');
+  const told = errors.length > 0 ? errors : lines.filter(({ message }) => !/^\s+at /.test(message));
+  return told.map(({ message }) => `    ${message}`).join('\n');
 }
 
 interface Readiness {
@@ -110,7 +111,7 @@ export function createSupervisor(say: (text: string) => void): Supervisor {
   }
 
   async function stopAll(): Promise<void> {
-    stopping.abort(new SetupError('stopped'));
+    stopping.abort(new StoppedError('stopped'));
     for (const child of [...children.values()].reverse()) await stopChild(child, STOP_GRACE_MS);
   }
 

@@ -1,8 +1,10 @@
 import type { Writable } from 'node:stream';
+import { StoppedError } from './errors.ts';
 
 const FRAME_MS = 200;
 /** Without a terminal, the same step reports at most this often. */
 const PLAIN_EVERY_MS = 10_000;
+const PLAIN_FIRST_MS = 4000;
 
 /** What is going on inside a step, in a few words; replaces what was said before. */
 export type Progress = (text: string) => void;
@@ -62,7 +64,7 @@ export function createTerminal(out: Writable & { readonly isTTY?: boolean; reado
     say: line,
     async step(name, run, says = () => '') {
       // The first report of a long step is shown soon, the later ones every PLAIN_EVERY_MS.
-      const state = { startedAtMs: Date.now(), text: '', saidAtMs: Date.now() - PLAIN_EVERY_MS + 1000 };
+      const state = { startedAtMs: Date.now(), text: '', saidAtMs: Date.now() - PLAIN_EVERY_MS + PLAIN_FIRST_MS };
       running.set(name, state);
       if (live) timer ??= setInterval(draw, FRAME_MS).unref();
       try {
@@ -72,7 +74,8 @@ export function createTerminal(out: Writable & { readonly isTTY?: boolean; reado
         line(`  ✓ ${name.padEnd(10)} ${seconds(finish(name)).padStart(7)}  ${says(result)}`.trimEnd());
         return result;
       } catch (err) {
-        line(`  ✗ ${name.padEnd(10)} ${seconds(finish(name)).padStart(7)}`);
+        const tookMs = finish(name);
+        if (!(err instanceof StoppedError)) line(`  ✗ ${name.padEnd(10)} ${seconds(tookMs).padStart(7)}`);
         throw err;
       }
     },
