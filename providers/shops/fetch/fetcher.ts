@@ -1,8 +1,9 @@
-import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { createAddressGuard, type AddressGuard } from './address-guard.ts';
 import { decodeText } from './charset.ts';
 import { checkContentType, checkUntypedBody, type Expectation } from './content-type.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
+import { createDispatchers } from './dispatchers.ts';
 import { fetchError, FetchRefusedError } from './errors.ts';
 import { discardBody, headerOf, readWire } from './exchange.ts';
 import {
@@ -133,37 +134,15 @@ async function fetchOnce(setup: Setup, text: string, request: FetchRequest): Pro
   }
 }
 
-function createDispatchers(
-  options: FetcherOptions,
-  guard: AddressGuard,
-  timeouts: FetchTimeouts,
-): readonly Dispatcher[] {
-  const shared = {
-    connections: options.connections ?? 16,
-    headersTimeout: timeouts.headersMs,
-    bodyTimeout: timeouts.bodyMs,
-    maxHeaderSize: 32_768,
-    allowH2: false,
-  };
-  const connect = { timeout: timeouts.connectMs };
-  const proxies = options.proxies ?? [];
-  if (proxies.length === 0) return [new Agent({ ...shared, connect: { ...connect, lookup: guard.lookup } })];
-  return proxies.map((uri) => new ProxyAgent({ ...shared, uri, proxyTls: connect, requestTls: connect }));
-}
-
 /** Makes the only way to fetch what users and pages name: guarded, bounded in size and time, conditional. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { allow = [], ports = DEFAULT_PORTS, resolve } = options;
   const guard = createAddressGuard({ allow, ports, resolve });
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const dispatchers = createDispatchers(options, guard, timeouts);
-  let turn = 0;
   const setup: Setup = {
     guard,
-    nextDispatcher: () => {
-      turn = (turn + 1) % dispatchers.length;
-      return dispatchers[turn] ?? direct;
-    },
+    nextDispatcher: dispatchers.next,
     proxied: (options.proxies ?? []).length > 0,
     headers: {
       'user-agent': options.userAgent,
@@ -176,8 +155,6 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
   return {
     fetchPage: (url, request = {}) => fetchOnce(setup, url, request),
-    close: async () => {
-      await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
-    },
+    close: dispatchers.destroy,
   };
 }

@@ -1,0 +1,100 @@
+import type { Element } from 'domhandler';
+import { isMainPart, visible } from './dom-labels.ts';
+import { absoluteUrl, attributeOf, elementsUnder, parentOf, textOf } from './dom.ts';
+import type { PageIndex } from './page-index.ts';
+import { found } from './product-draft.ts';
+import type { ProductDraft } from './product-draft.ts';
+import { namesOf } from './zones.ts';
+
+/** Heading, photos, description, attribute tables and breadcrumbs as the page shows them. */
+export function readDomContent(index: PageIndex, url: string): ProductDraft {
+  const draft: ProductDraft = {};
+  const title = index.title === null ? '' : visible(textOf(index.title, 400));
+  if (title !== '') draft.title = found(title, 'dom');
+  const images = photos(index, url);
+  if (images.length > 0) draft.images = found(images, 'dom');
+  const description = descriptionOf(index);
+  if (description !== null) draft.description = found(description, 'dom', 0.5);
+  const attributes = attributePairs(index);
+  if (attributes.length > 0) draft.attributes = found(Object.fromEntries(attributes), 'dom');
+  const crumbs = breadcrumbs(index);
+  if (crumbs.length > 0) draft.categoryPath = found(crumbs, 'dom');
+  return draft;
+}
+
+const SOURCES = ['data-zoom-image', 'data-large', 'data-src', 'data-original', 'data-lazy', 'src'];
+const NO_PHOTO = /sprite|logo|icon|pixel|placeholder|loading|spinner|blank|avatar|flag|badge|banner|\.svg(?:$|\?)|\.gif(?:$|\?)/i;
+
+/** Photos around the product's heading, best first: those named as the product's, then the others. */
+function photos(index: PageIndex, url: string): readonly string[] {
+  const at = index.title === null ? 0 : (index.order.get(index.title) ?? 0);
+  const near = index.page.elements.slice(Math.max(0, at - 250), at + 400).filter((element) => element.name === 'img' && isMainPart(element, index));
+  const named = near.filter(isGalleryPart);
+  const urls = (named.length > 0 ? named : near).flatMap((image) => photoUrl(image, url) ?? []);
+  return [...new Set(urls)].slice(0, 20);
+}
+
+function isGalleryPart(image: Element): boolean {
+  let steps = 0;
+  for (let at: Element | null = image; at !== null && steps < 5; at = parentOf(at), steps += 1) {
+    if (/gallery|product[-_]?(?:image|photo|media|img)|main[-_]?(?:image|photo|img)|zoom|photo/.test(namesOf(at))) return true;
+  }
+  return false;
+}
+
+function photoUrl(image: Element, base: string): string | null {
+  const width = Number(attributeOf(image, 'width') || '999');
+  const link = SOURCES.map((name) => attributeOf(image, name)).find((value) => value !== '' && !value.startsWith('data:'));
+  return link === undefined || width < 60 || NO_PHOTO.test(link) ? null : absoluteUrl(link, base);
+}
+
+function descriptionOf(index: PageIndex): string | null {
+  let best = '';
+  for (const element of index.page.elements) {
+    if (!DESCRIBED.has(element.name) || !isMainPart(element, index)) continue;
+    const names = namesOf(element);
+    if (!/(?:^|[\s_-])(?:product[-_]{0,2})?(?:description|desc|about|описание)(?:$|[\s_-])/.test(names)) continue;
+    const text = visible(textOf(element, 5_000));
+    if (text.length > best.length) best = text;
+  }
+  return best.length < 20 ? null : best;
+}
+
+const DESCRIBED = new Set(['div', 'section', 'p', 'article', 'span']);
+
+/** Rows of two cells, definition lists, and "name: value" list items under the product, at most 60. */
+function attributePairs(index: PageIndex): readonly (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  for (const element of index.page.elements) {
+    if (pairs.length >= 60) break;
+    if ((element.name !== 'tr' && element.name !== 'dt') || !isMainPart(element, index)) continue;
+    const [name = '', value = ''] = element.name === 'tr' ? rowCells(element) : definition(element);
+    if (name !== '' && value !== '' && name.length <= 60 && value.length <= 300) pairs.push([name.replace(/\s*:$/, ''), value]);
+  }
+  return pairs;
+}
+
+function rowCells(row: Element): readonly string[] {
+  const cells = elementsUnder(row).filter((cell) => cell.name === 'td' || cell.name === 'th');
+  return cells.length === 2 ? cells.map((cell) => visible(textOf(cell, 400))) : [];
+}
+
+function definition(term: Element): readonly string[] {
+  const siblings = parentOf(term)?.children ?? [];
+  const value = siblings.slice(siblings.indexOf(term) + 1).find((node) => 'attribs' in node);
+  if (value === undefined || !('attribs' in value) || value.name !== 'dd') return [];
+  return [visible(textOf(term, 100)), visible(textOf(value, 400))];
+}
+
+function breadcrumbs({ page, title }: PageIndex): readonly string[] {
+  const trail = page.elements.find(
+    (element) => /bread-?crumb|хлебные|(?:^|\s)crumbs/.test(`${namesOf(element)} ${attributeOf(element, 'aria-label').toLowerCase()}`) && element.name !== 'body',
+  );
+  if (trail === undefined) return [];
+  const product = title === null ? '' : visible(textOf(title, 400));
+  const names = elementsUnder(trail)
+    .filter((element) => element.name === 'a')
+    .map((element) => visible(textOf(element, 80)))
+    .filter((name) => name !== '' && name !== product);
+  return [...new Set(names)].slice(0, 12);
+}

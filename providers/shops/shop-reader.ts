@@ -1,0 +1,40 @@
+import type { ShopReader, Visit, VisitRequest } from '../../activities/ports.ts';
+import type { TryPageInput, TryPageResult } from '../../contracts/catalog.ts';
+import { detectBlock } from './fetch/block-detection.ts';
+import { FetchFailedError, FetchRefusedError } from './fetch/errors.ts';
+import type { FetchedPage, Fetcher } from './fetch/fetch-options.ts';
+import { hashOf, readAnswer } from './read-answer.ts';
+import { tryOnePage } from './try-page.ts';
+
+/** Opens pages through the guarded fetcher and reads them by a source's configuration. */
+export function createShopReader(fetcher: Fetcher): ShopReader {
+  return {
+    visit: (request) => visit(fetcher, request),
+    tryPage: (input: TryPageInput, signal: AbortSignal): Promise<TryPageResult> => tryOnePage(fetcher, input, signal),
+  };
+}
+
+async function visit(fetcher: Fetcher, request: VisitRequest): Promise<Visit> {
+  try {
+    const { url, etag, lastModified, signal, kind } = request;
+    const expect = kind === 'sitemap' ? 'sitemap' : 'page';
+    return await judge(await fetcher.fetchPage(url, { etag, lastModified, signal, expect }), request);
+  } catch (err) {
+    if (err instanceof FetchRefusedError) return { outcome: 'skipped', reason: `${err.code}: ${err.message}` };
+    if (err instanceof FetchFailedError) return { outcome: 'failed', reason: `${err.code}: ${err.message}` };
+    throw err;
+  }
+}
+
+async function judge(page: FetchedPage, request: VisitRequest): Promise<Visit> {
+  const { status, headers, body } = page;
+  if (status === 304) return { outcome: 'unchanged' };
+  const block = detectBlock(page);
+  if (block !== null) return { outcome: 'wait', reason: block, retryAfterMs: headers.retryAfterMs };
+  if (status === 404 || status === 410) return { outcome: 'gone', reason: `status ${status}` };
+  if (status >= 500) return { outcome: 'failed', reason: `status ${status}` };
+  if (status >= 400 || body === null) return { outcome: 'skipped', reason: `status ${status}` };
+  const bodyHash = hashOf(body);
+  if (bodyHash === request.bodyHash) return { outcome: 'unchanged' };
+  return await readAnswer(page, { ...request, bodyHash });
+}
