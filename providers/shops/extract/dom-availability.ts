@@ -64,7 +64,12 @@ function isVariantChoice(element: Element): boolean {
   let steps = 0;
   for (let at: Element | null = element; at !== null && steps < 6; at = parentOf(at), steps += 1) {
     if (at.name === 'select' || at.name === 'li' || at.name === 'label') return true;
-    if (/sizes|size[-_]?(?:select|list|option|pick|chooser|button|item|variation)|swatch|variant|option|store[-_]?(?:list|avail|stock)|pickup|gallery|image|thumb|video/i.test(at.attribs['class'] ?? '')) return true;
+    if (
+      /sizes|size[-_]?(?:select|list|option|pick|chooser|button|item|variation)|swatch|variant|option|store[-_]?(?:list|avail|stock)|pickup|gallery|image|thumb|video/i.test(
+        at.attribs['class'] ?? '',
+      )
+    )
+      return true;
   }
   return false;
 }

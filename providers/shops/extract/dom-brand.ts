@@ -7,7 +7,8 @@ import type { ProductDraft } from './product-draft.ts';
 
 const LABEL =
   /^(?:brand(?: name)?|marque|marke|marca|merk|märke|varumærke|varumärke|merke|brändi|tuotemerkki|kaubamärk|zīmols|prekės ženklas|бренд|торговая марка|марка|marka|značka|producent|producer|manufacturer|hersteller|fabricant|fabricante|produttore|производитель|виробник|výrobce|výrobca|tootja|ražotājs|gamintojas|gyártó|márka|producător|brand\/series|品牌|ブランド)(?=\s*[:：]|\s*$)/iu;
-const BYLINE = /^(?:visit the (.+) store|brand: (.+)|marque ?: (.+)|marke: (.+)|marca: (.+)|by (.+)|de la marque (.+)|besuche den (.+)-(?:store|shop)|visita lo store di (.+)|visiter la boutique (.+)|visita la tienda de (.+))$/iu;
+const BYLINE =
+  /^(?:visit the (.+) store|brand: (.+)|marque ?: (.+)|marke: (.+)|marca: (.+)|by (.+)|de la marque (.+)|besuche den (.+)-(?:store|shop)|visita lo store di (.+)|visiter la boutique (.+)|visita la tienda de (.+))$/iu;
 const MAX_CHARS = 50;
 
 /** The brand as the page shows it: a labelled row, a byline under the heading, an element or link named brand. */
@@ -20,7 +21,9 @@ export function readDomBrand(index: PageIndex): ProductDraft {
 /** The next cell or inline element alone, not the whole rest of the row. */
 function firstCell(label: Element, rest: string): readonly string[] {
   const siblings = [label, parentOf(label)].flatMap((at) => (at === null ? [] : nextElements(at)));
-  const cell = siblings.map((element) => visible(textOf(element, 200))).find((text) => text !== '' && rest.startsWith(text));
+  const cell = siblings
+    .map((element) => visible(textOf(element, 200)))
+    .find((text) => text !== '' && rest.startsWith(text));
   const value = (cell ?? rest).replace(/^[\s:：]+/, '');
   return isBrand(value) ? [value] : [];
 }
@@ -37,10 +40,18 @@ function named(index: PageIndex): readonly string[] {
     const { attribs } = element;
     const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['itemprop'] ?? ''}`;
     const isNamed = /(?:^|[\s_-])(?:brand|byline|manufacturer|designer)(?:$|[\s_-]|name|info|link)/i.test(names);
-    const isBrandLink = element.name === 'a' && /\/(?:brands?|marken?|marque|marcas?|brend|manufacturer|designers?)\//i.test(attributeOf(element, 'href'));
+    const isBrandLink =
+      element.name === 'a' &&
+      /\/(?:brands?|marken?|marque|marcas?|brend|manufacturer|designers?)\//i.test(attributeOf(element, 'href'));
     if ((!isNamed && !isBrandLink) || !isMainPart(element, index)) return [];
     const text = visible(textOf(element, 120)) || (attribs['content'] ?? imageName(element));
-    const value = (BYLINE.exec(text)?.slice(1).find((part) => part) ?? text).replace(LABEL, '').replace(/^[\s:]+/, '');
+    const value = (
+      BYLINE.exec(text)
+        ?.slice(1)
+        .find((part) => part) ?? text
+    )
+      .replace(LABEL, '')
+      .replace(/^[\s:]+/, '');
     return isBrand(value) ? [value] : [];
   });
 }
@@ -51,5 +62,11 @@ function imageName(element: Element): string {
 }
 
 function isBrand(text: string): boolean {
-  return text.length > 1 && text.length <= MAX_CHARS && /\p{L}/u.test(text) && !/[:!?]|https?/.test(text) && text.split(' ').length <= 6;
+  return (
+    text.length > 1 &&
+    text.length <= MAX_CHARS &&
+    /\p{L}/u.test(text) &&
+    !/[:!?]|https?/.test(text) &&
+    text.split(' ').length <= 6
+  );
 }

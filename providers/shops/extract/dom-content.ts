@@ -23,12 +23,15 @@ export function readDomContent(index: PageIndex, url: string): ProductDraft {
 }
 
 const SOURCES = ['data-zoom-image', 'data-large', 'data-src', 'data-original', 'data-lazy', 'src'];
-const NO_PHOTO = /sprite|logo|icon|pixel|placeholder|loading|spinner|blank|avatar|flag|badge|banner|\.svg(?:$|\?)|\.gif(?:$|\?)/i;
+const NO_PHOTO =
+  /sprite|logo|icon|pixel|placeholder|loading|spinner|blank|avatar|flag|badge|banner|\.svg(?:$|\?)|\.gif(?:$|\?)/i;
 
 /** Photos around the product's heading, best first: those named as the product's, then the others. */
 function photos(index: PageIndex, url: string): readonly string[] {
   const at = index.title === null ? 0 : (index.order.get(index.title) ?? 0);
-  const near = index.page.elements.slice(Math.max(0, at - 250), at + 400).filter((element) => element.name === 'img' && isMainPart(element, index));
+  const near = index.page.elements
+    .slice(Math.max(0, at - 250), at + 400)
+    .filter((element) => element.name === 'img' && isMainPart(element, index));
   const named = near.filter(isGalleryPart);
   const urls = (named.length > 0 ? named : near).flatMap((image) => photoUrl(image, url) ?? []);
   return [...new Set(urls)].slice(0, 20);
@@ -37,14 +40,17 @@ function photos(index: PageIndex, url: string): readonly string[] {
 function isGalleryPart(image: Element): boolean {
   let steps = 0;
   for (let at: Element | null = image; at !== null && steps < 5; at = parentOf(at), steps += 1) {
-    if (/gallery|product[-_]?(?:image|photo|media|img)|main[-_]?(?:image|photo|img)|zoom|photo/.test(namesOf(at))) return true;
+    if (/gallery|product[-_]?(?:image|photo|media|img)|main[-_]?(?:image|photo|img)|zoom|photo/.test(namesOf(at)))
+      return true;
   }
   return false;
 }
 
 function photoUrl(image: Element, base: string): string | null {
   const width = Number(attributeOf(image, 'width') || '999');
-  const link = SOURCES.map((name) => attributeOf(image, name)).find((value) => value !== '' && !value.startsWith('data:'));
+  const link = SOURCES.map((name) => attributeOf(image, name)).find(
+    (value) => value !== '' && !value.startsWith('data:'),
+  );
   return link === undefined || width < 60 || NO_PHOTO.test(link) ? null : absoluteUrl(link, base);
 }
 
@@ -69,7 +75,8 @@ function attributePairs(index: PageIndex): readonly (readonly [string, string])[
     if (pairs.length >= 60) break;
     if ((element.name !== 'tr' && element.name !== 'dt') || !isMainPart(element, index)) continue;
     const [name = '', value = ''] = element.name === 'tr' ? rowCells(element) : definition(element);
-    if (name !== '' && value !== '' && name.length <= 60 && value.length <= 300) pairs.push([name.replace(/\s*:$/, ''), value]);
+    if (name !== '' && value !== '' && name.length <= 60 && value.length <= 300)
+      pairs.push([name.replace(/\s*:$/, ''), value]);
   }
   return pairs;
 }
@@ -88,7 +95,10 @@ function definition(term: Element): readonly string[] {
 
 function breadcrumbs({ page, title }: PageIndex): readonly string[] {
   const trail = page.elements.find(
-    (element) => /bread-?crumb|хлебные|(?:^|\s)crumbs/.test(`${namesOf(element)} ${attributeOf(element, 'aria-label').toLowerCase()}`) && element.name !== 'body',
+    (element) =>
+      /bread-?crumb|хлебные|(?:^|\s)crumbs/.test(
+        `${namesOf(element)} ${attributeOf(element, 'aria-label').toLowerCase()}`,
+      ) && element.name !== 'body',
   );
   if (trail === undefined) return [];
   const product = title === null ? '' : visible(textOf(title, 400));

@@ -48,7 +48,10 @@ function bestShown(shown: readonly ScoredPrice[], index: PageIndex): ScoredPrice
   if (best === undefined || best.score < LEAST_SCORE) return null;
   const rivals = ranked.filter(
     (rival) =>
-      rival.score > best.score - 1 && rival.hasCurrency && isReduced(rival.price, best.price) && areNeighbours(rival, best, index),
+      rival.score > best.score - 1 &&
+      rival.hasCurrency &&
+      isReduced(rival.price, best.price) &&
+      areNeighbours(rival, best, index),
   );
   return rivals[0] ?? best;
 }

@@ -10,9 +10,19 @@ import { urlIds } from './url-ids.ts';
 /** Labels behind which shops write their own article number. */
 const STRONG =
   /^(?:sku|asin|upc|article(?: ?(?:no|number|code|id))?|art(?:ikel|ikl)?\.? ?-?(?:nr|no|nummer|num|n°)|artikelnummer|(?:[a-z]+ )?item ?(?:no|number|id|code|#)|product ?(?:code|no|number|id|ref(?:erence)?|sku)|prod(?:uct)?\. ?(?:code|no|nr)|catalog(?:ue)? ?(?:no|number)|stock ?(?:code|number|no)|style ?(?:no|number|code|#|id)|артикул|код(?: товара)?|номер товара|référence|réf|ref(?:erence|erencia|erência)?|código(?: (?:do produto|del producto|de producto))?|codice(?: (?:prodotto|articolo|art))?|kod(?: (?:produktu|towaru))?|nr (?:artykułu|katalogowy|ref)|indeks|kód(?: (?:produktu|tovaru|zboží))?|objednací (?:kód|číslo)|katalogové číslo|číslo (?:produktu|tovaru|zboží)|tootekood|preces kods|prekės kodas|cikkszám|tuote(?:numero|koodi)|varenummer|vare ?nr|artnr|bestellnummer|bestell-?nr|商品(?:編號|编号|番号|貨號|代碼)|貨號|品番|ürün kodu|cod(?: (?:produs|articol|art))?)(?![\p{L}\d])/iu;
-const WEAK = /^(?:model(?:l|o|e|lo)?(?: ?(?:no|number|nr|code))?|модель|id|code|mpn|part ?(?:no|number)|manufacturer (?:part )?(?:no|number|code)|item model number|herstellernummer|codice produttore)(?![\p{L}\d])/iu;
+const WEAK =
+  /^(?:model(?:l|o|e|lo)?(?: ?(?:no|number|nr|code))?|модель|id|code|mpn|part ?(?:no|number)|manufacturer (?:part )?(?:no|number|code)|item model number|herstellernummer|codice produttore)(?![\p{L}\d])/iu;
 const VALUE = /^[\p{L}\d][\p{L}\d./_-]{1,30}(?: \d[\d./-]{2,20})?/u;
-const DATA_NAMES = ['data-sku', 'data-product-sku', 'data-asin', 'data-product-id', 'data-productid', 'data-item-id', 'data-product-code', 'data-article'];
+const DATA_NAMES = [
+  'data-sku',
+  'data-product-sku',
+  'data-asin',
+  'data-product-id',
+  'data-productid',
+  'data-item-id',
+  'data-product-code',
+  'data-article',
+];
 const INPUT_NAMES = /^(?:sku|asin|product(?:[-_]?(?:id|code|sku))?|item[-_]?id|id_product|articleid|prodid|pid)$/i;
 
 const WEIGHTS = { label: 6, weakLabel: 2, named: 3, data: 1, stated: 3 };
@@ -99,7 +109,9 @@ function isSkuHook([name, value]: readonly [string, string]): boolean {
   if (name !== 'class' && name !== 'id' && !name.startsWith('data-')) return false;
   return (
     value.length < 200 &&
-    /(?:^|[\s_-])(?:sku|article(?:[-_]?number)?|product[-_]?(?:code|reference|sku)|item[-_]?(?:number|code)|reference)(?:$|[\s_-])/i.test(value)
+    /(?:^|[\s_-])(?:sku|article(?:[-_]?number)?|product[-_]?(?:code|reference|sku)|item[-_]?(?:number|code)|reference)(?:$|[\s_-])/i.test(
+      value,
+    )
   );
 }
 

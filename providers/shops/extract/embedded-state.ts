@@ -17,7 +17,10 @@ const MAX_VISITS = 50_000;
 const LEAST_LIKENESS = 0.6;
 
 /** Reads the product object of state embedded in scripts (framework state, data layers), found by its shape and name. */
-export function readEmbeddedState(page: PageDom, context: PageContext & { readonly titles: readonly string[] }): ProductDraft {
+export function readEmbeddedState(
+  page: PageDom,
+  context: PageContext & { readonly titles: readonly string[] },
+): ProductDraft {
   let best: { readonly node: JsonRecord; readonly score: number } | null = null;
   for (const state of states(page)) {
     for (const node of productShaped(state)) {
@@ -33,7 +36,8 @@ function* states(page: PageDom): Generator {
   for (const element of page.elements) {
     if (element.name !== 'script' || /ld\+json/.test(element.attribs['type'] ?? '')) continue;
     const text = scriptText(element);
-    if (text.length < 40 || text.length > MAX_SCRIPT_CHARS || !/["']?(?:sku|price|product_?id)["']?\s*:/i.test(text)) continue;
+    if (text.length < 40 || text.length > MAX_SCRIPT_CHARS || !/["']?(?:sku|price|product_?id)["']?\s*:/i.test(text))
+      continue;
     for (const json of jsonIn(text)) {
       total += json.length;
       if (total > MAX_TOTAL_CHARS) return;
@@ -142,7 +146,9 @@ function fieldsOf(node: JsonRecord, context: PageContext): ProductDraft {
   const currency = textValue(property(node, 'currency', 'priceCurrency', 'currencyCode'));
   const code = currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : context.currency;
   const price = structuredPrice(amountOf(node), code);
-  const availability = availabilityValue(property(node, 'availability', 'inStock', 'in_stock', 'isInStock', 'isAvailable'));
+  const availability = availabilityValue(
+    property(node, 'availability', 'inStock', 'in_stock', 'isInStock', 'isAvailable'),
+  );
   if (sku !== null) draft.sku = found(sku, 'embedded-state');
   if (brand !== null && brand.length <= 60 && !/^\d+$/.test(brand)) draft.brand = found(brand, 'embedded-state');
   if (price !== null) draft.price = found(price, 'embedded-state');

@@ -60,7 +60,8 @@ function offerFields(first: First, page: PageContext): ProductDraft {
   const sale = structuredPrice(first('product:sale_price:amount', 'product:sale_price'), code);
   const price = sale ?? full;
   if (price !== null) draft.price = found(price, 'opengraph');
-  if (sale !== null && full !== null && Number(full.amount) > Number(sale.amount)) draft.oldPrice = found(full, 'opengraph');
+  if (sale !== null && full !== null && Number(full.amount) > Number(sale.amount))
+    draft.oldPrice = found(full, 'opengraph');
   const availability = availabilityValue(first('product:availability', 'og:availability'));
   if (availability !== null) draft.availability = found(availability, 'opengraph');
   return draft;

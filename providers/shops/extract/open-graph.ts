@@ -3,15 +3,17 @@ import { attributeOf, parentOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 
-const NAMESPACES = new Map(Object.entries({
-  og: 'http://ogp.me/ns#',
-  music: 'http://ogp.me/ns/music#',
-  video: 'http://ogp.me/ns/video#',
-  article: 'http://ogp.me/ns/article#',
-  book: 'http://ogp.me/ns/book#',
-  profile: 'http://ogp.me/ns/profile#',
-  product: 'http://ogp.me/ns/product#',
-}));
+const NAMESPACES = new Map(
+  Object.entries({
+    og: 'http://ogp.me/ns#',
+    music: 'http://ogp.me/ns/music#',
+    video: 'http://ogp.me/ns/video#',
+    article: 'http://ogp.me/ns/article#',
+    book: 'http://ogp.me/ns/book#',
+    profile: 'http://ogp.me/ns/profile#',
+    product: 'http://ogp.me/ns/product#',
+  }),
+);
 
 /** The page's OpenGraph object (none or one): the first non-empty value of each property, with the namespaces in use. */
 export function readOpenGraph(page: PageDom): readonly JsonRecord[] {

@@ -8,7 +8,9 @@ const HEAD_CHARS = 100_000;
 
 /** Canonical address and language read from the DOM. */
 export function readPageFacts(page: PageDom, context: PageContext): ProductDraft {
-  const canonical = page.elements.find((element) => element.name === 'link' && /\bcanonical\b/i.test(attributeOf(element, 'rel')));
+  const canonical = page.elements.find(
+    (element) => element.name === 'link' && /\bcanonical\b/i.test(attributeOf(element, 'rel')),
+  );
   const html = page.elements.find((element) => element.name === 'html');
   return facts(canonical?.attribs['href'], html?.attribs['lang'], context);
 }

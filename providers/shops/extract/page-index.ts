@@ -19,7 +19,8 @@ export interface PageIndex {
 
 const BUY =
   /add(?:ed)? to (?:shopping |my |your )?(?:cart|basket|bag|trolley)|^buy(?: it)?(?: now)?$|buy now|в корзину|^купить|добавить в корзину|заказать|оформить заказ|in den (?:warenkorb|einkaufswagen)|ajouter au panier|^acheter|aggiungi al carrello|acquista|^compra|añadir a(?:l carrito| la cesta)|agregar al carrito|adicionar ao carrinho|comprar|do koszyka|do košíku|do košíka|vložit do|in winkelwagen|in winkelmand|lägg i varukorg|læg i kurv|legg i handlekurv|lisää ostoskoriin|lisa ostukorvi|ielikt grozā|į krepšelį|adaugă în coș|kosárba|sepete ekle|加入購物車|立即購買|カートに入れる|장바구니|أضف إلى/iu;
-const BUY_NAME = /add[-_]?to[-_]?(?:cart|basket|bag)|(?:^|[\s_-])(?:buy|btn-?cart|atc)(?:$|[\s_-])|buy-?(?:now|box|button)/;
+const BUY_NAME =
+  /add[-_]?to[-_]?(?:cart|basket|bag)|(?:^|[\s_-])(?:buy|btn-?cart|atc)(?:$|[\s_-])|buy-?(?:now|box|button)/;
 
 /** Indexes a page; `titles` are what the page calls itself elsewhere (og:title, document title). */
 export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
@@ -38,11 +39,7 @@ function aroundOf(title: Element): ReadonlySet<Element> {
   return line;
 }
 
-function titleElement(
-  page: PageDom,
-  zones: ReadonlyMap<Element, Zone>,
-  titles: readonly string[],
-): Element | null {
+function titleElement(page: PageDom, zones: ReadonlyMap<Element, Zone>, titles: readonly string[]): Element | null {
   let best: { readonly element: Element; readonly score: number } | null = null;
   for (const element of page.elements) {
     const rank = HEADING_RANK.get(element.name) ?? (isTitleNamed(element) ? 0.8 : 0);

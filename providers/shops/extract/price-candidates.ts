@@ -19,7 +19,8 @@ export interface PriceCandidate {
 
 const MAX_CANDIDATES = 600;
 const MAX_PRICE_CHARS = 34;
-const PRICE_NAME = /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
+const PRICE_NAME =
+  /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
 const CURRENCY =
   /[$€£¥₹₽₺₴₸₩₪₫฿₦￥元円]|руб|(?:^|\d|\s)р\.?(?:$|\s)|грн|тенге|лв|zł|kč|(?<!\p{L})(?:kr|ft|lei|usd|eur|gbp|rub|cad|aud|nzd|chf|sek|nok|dkk|pln|czk|huf|ron|bgn|try|inr|brl|ars|mxn|clp|cop|zar|aed|sar|jpy|cny|twd|krw|sgd|hkd|myr|thb|php|idr|vnd|pkr|rs|tl)(?!\p{L})|ر\.س|درهم|د\.إ/iu;
 const DIGIT = /\d/;
@@ -40,7 +41,18 @@ export function priceCandidates(index: PageIndex, currency: string | null): read
   return found;
 }
 
-const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'option', 'textarea', 'title', 'sup', 'head', 'svg']);
+const SKIPPED = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'option',
+  'textarea',
+  'title',
+  'sup',
+  'head',
+  'svg',
+]);
 
 function hasShortNumber(element: Element): boolean {
   return element.children.some((child) => isText(child) && child.data.length < 200 && DIGIT.test(child.data));
@@ -90,7 +102,9 @@ function joined(pieces: readonly string[]): string {
   for (const [at, piece] of pieces.entries()) {
     const before = text.match(/^(?:.*\D)?\d{1,3}(?:[ .,'’]?\d{3})*\s?([€$£]?)$/);
     const isCents = /^\d{2}(?:\s?[^\d\s].{0,4})?$/.test(piece) && before !== null && at > 0;
-    text = isCents ? `${text.slice(0, text.length - (before[1] ?? '').length).trim()}.${piece} ${before[1] ?? ''}` : text + glue(text, piece) + piece;
+    text = isCents
+      ? `${text.slice(0, text.length - (before[1] ?? '').length).trim()}.${piece} ${before[1] ?? ''}`
+      : text + glue(text, piece) + piece;
   }
   return text.trim();
 }

@@ -117,7 +117,8 @@ function echoCounts(candidates: readonly PriceCandidate[], { zones }: PageIndex)
   const counts = new Map<number, number>();
   for (const { element, price } of candidates) {
     const zone = zones.get(element);
-    if (zone === undefined || zone.isOther || zone.isFurniture || zone.isStruck || zone.isSideAmount || zone.isReview) continue;
+    if (zone === undefined || zone.isOther || zone.isFurniture || zone.isStruck || zone.isSideAmount || zone.isReview)
+      continue;
     counts.set(Number(price.amount), (counts.get(Number(price.amount)) ?? 0) + 1);
   }
   return counts;

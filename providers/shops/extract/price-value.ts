@@ -3,7 +3,8 @@ import type { Price } from '../../../domain/catalog/product-page.ts';
 
 /** An amount as machine-readable data writes it: `1234.5` is exact, anything else is read as text; null for none or zero. */
 export function structuredPrice(amount: unknown, currency: string | null): Price | null {
-  if (typeof amount === 'number') return Number.isFinite(amount) && amount > 0 ? { amount: String(amount), currency } : null;
+  if (typeof amount === 'number')
+    return Number.isFinite(amount) && amount > 0 ? { amount: String(amount), currency } : null;
   if (typeof amount !== 'string') return null;
   const text = amount.trim();
   if (/^\d{1,12}(?:\.\d{1,6})?$/.test(text)) return Number(text) > 0 ? { amount: text, currency } : null;

@@ -44,7 +44,9 @@ function withoutScripts(html: string): string {
 function written(amount: string): RegExp {
   const [whole = '', cents = ''] = Number(amount).toFixed(2).split('.');
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, "(?:[\\s.,'’]|&nbsp;|&#160;)?");
-  return new RegExp(`(?<![\\d.,])${grouped}${cents === '00' ? '' : `[.,]?(?:<[^<>]{0,80}>)?${cents.replace(/0$/, '0?')}`}(?!\\d)`);
+  return new RegExp(
+    `(?<![\\d.,])${grouped}${cents === '00' ? '' : `[.,]?(?:<[^<>]{0,80}>)?${cents.replace(/0$/, '0?')}`}(?!\\d)`,
+  );
 }
 
 function isShown(body: string, amount: string): boolean {

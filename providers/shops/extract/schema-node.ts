@@ -6,7 +6,9 @@ const MAX_DEPTH = 10;
 const PRODUCT_TYPE = /^(?:individualproduct|product|productgroup|productmodel|someproducts|vehicle|car|book)$/;
 /** Properties whose products are others than the page's own. */
 const FOREIGN = new Set(
-  'isrelatedto issimilarto isaccessoryorsparepartfor isconsumablefor review reviews seller hasvariant isvariantof'.split(' '),
+  'isrelatedto issimilarto isaccessoryorsparepartfor isconsumablefor review reviews seller hasvariant isvariantof'.split(
+    ' ',
+  ),
 );
 
 /** A product object, and whether it stands in a list of several things. */
@@ -18,7 +20,9 @@ export interface ProductNode {
 /** Type names of a schema.org object, lower case, without vocabulary. */
 export function typesOf(node: JsonRecord): readonly string[] {
   return asList(node['@type']).flatMap((type) =>
-    typeof type === 'string' ? [type.slice(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1).toLowerCase()] : [],
+    typeof type === 'string'
+      ? [type.slice(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1).toLowerCase()]
+      : [],
   );
 }
 
@@ -61,5 +65,7 @@ export function textValue(value: unknown): string | null {
 export function property(node: JsonRecord, ...names: readonly string[]): unknown {
   for (const name of names) if (node[name] !== undefined && node[name] !== null && node[name] !== '') return node[name];
   const wanted = new Set(names.map((name) => name.toLowerCase()));
-  return Object.entries(node).find(([key, value]) => wanted.has(key.toLowerCase()) && value !== null && value !== '')?.[1];
+  return Object.entries(node).find(
+    ([key, value]) => wanted.has(key.toLowerCase()) && value !== null && value !== '',
+  )?.[1];
 }

@@ -27,7 +27,10 @@ export function readOffers(product: JsonRecord, context: PageContext): OfferRead
   const singles = [...own.filter((offer) => !isAggregate(offer)), ...own.filter(isAggregate).flatMap(offersOf)];
   const offer = chosenOffer(singles, context);
   const own1 = offer === undefined ? null : offerPrice(offer, context);
-  const range = rangeOf([...prices(singles, context), ...variants.flatMap(({ price }) => (price === null ? [] : [price]))]);
+  const range = rangeOf([
+    ...prices(singles, context),
+    ...variants.flatMap(({ price }) => (price === null ? [] : [price])),
+  ]);
   const low = aggregate === undefined ? null : aggregatePrice(aggregate, ['lowPrice', 'price'], context);
   const high = aggregate === undefined ? null : aggregatePrice(aggregate, ['highPrice'], context);
   return {
@@ -84,7 +87,10 @@ function strikePrice(offer: JsonRecord, context: PageContext): Price | null {
   const listed = asList(property(offer, 'priceSpecification')).filter(isRecord).find(isListPrice);
   return listed === undefined
     ? null
-    : structuredPrice(textValue(property(listed, 'price')), currencyOf(listed, { ...context, currency: currencyOf(offer, context) }));
+    : structuredPrice(
+        textValue(property(listed, 'price')),
+        currencyOf(listed, { ...context, currency: currencyOf(offer, context) }),
+      );
 }
 
 function isListPrice(specification: JsonRecord): boolean {
@@ -92,7 +98,9 @@ function isListPrice(specification: JsonRecord): boolean {
 }
 
 function isDelivery(specification: JsonRecord): boolean {
-  return typesOf(specification).some((type) => type === 'deliverychargespecification' || type === 'paymentchargespecification');
+  return typesOf(specification).some(
+    (type) => type === 'deliverychargespecification' || type === 'paymentchargespecification',
+  );
 }
 
 function aggregatePrice(aggregate: JsonRecord, names: readonly string[], context: PageContext): Price | null {
@@ -122,7 +130,9 @@ function groupAvailability(offer: JsonRecord, variants: readonly Variant[]): Ava
 
 /** Variants: `hasVariant` of a ProductGroup, or the offers of one product when they differ in sku or name. */
 function variantsOf(product: JsonRecord, own: readonly JsonRecord[], context: PageContext): readonly Variant[] {
-  const models = asList(property(product, 'hasVariant', 'model')).filter(isRecord).slice(0, MAX_OFFERS);
+  const models = asList(property(product, 'hasVariant', 'model'))
+    .filter(isRecord)
+    .slice(0, MAX_OFFERS);
   const fromGroup = models.flatMap((model) => {
     const offer = offersOf(model)[0];
     return variantOf(model, offer ?? model, context);

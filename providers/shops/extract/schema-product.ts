@@ -41,7 +41,10 @@ function mainProduct(
   return isCrowd && best.score < 1.5 ? null : best.product.node;
 }
 
-function mainScore({ node, isListed }: ProductNode, page: PageContext & { readonly titles: readonly string[] }): number {
+function mainScore(
+  { node, isListed }: ProductNode,
+  page: PageContext & { readonly titles: readonly string[] },
+): number {
   const name = textValue(property(node, 'name')) ?? '';
   const overlap = Math.max(0, ...page.titles.map((title) => wordOverlap(name, title)));
   const url = textValue(property(node, 'url', '@id', 'id'));
@@ -96,7 +99,10 @@ function bareSku(sku: string): string {
 }
 
 function gtinOf(node: JsonRecord): string | null {
-  const text = textValue(property(node, 'gtin13', 'gtin', 'gtin14', 'gtin12', 'gtin8', 'isbn', 'ean'))?.replace(/[\s-]/g, '');
+  const text = textValue(property(node, 'gtin13', 'gtin', 'gtin14', 'gtin12', 'gtin8', 'isbn', 'ean'))?.replace(
+    /[\s-]/g,
+    '',
+  );
   return text !== undefined && /^\d{8,14}$/.test(text) ? text : null;
 }
 

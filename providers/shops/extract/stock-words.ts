@@ -8,7 +8,8 @@ const OUT_SENTENCE =
   /(?:this (?:product|item|style) (?:is|has)(?: currently| now| been| no longer)* (?:unavailable|out of stock|sold out|available|discontinued)(?<!is available))|(?:dieser artikel|dieses produkt) ist (?:derzeit |leider |zurzeit |momentan |zur zeit )*(?:nicht|ausverkauft)|(?:ce produit|cet article) (?:n'est|n’est) (?:plus|pas|actuellement pas) disponible|este (?:producto|artículo) (?:no está|ya no está) disponible|questo (?:prodotto|articolo) non è (?:più )?disponibile|(?:этот|данный) товар (?:закончился|отсутствует|недоступен|распродан)|товара? (?:сейчас |временно )?нет в наличии|toode pole hetkel saadaval|not available for purchase/iu;
 const IN =
   /^(?:(?:availability|stock|status|наличие|verfügbarkeit|disponibilité|disponibilidad|disponibilità)[: ]+)?(?:in[ -]stock|available(?: now| online)?$|only \d+ left|(?:есть )?в наличии|на складе|auf lager|sofort (?:lieferbar|verfügbar)|vorrätig|lieferbar|en stock|disponible$|disponibile$|disponibilità immediata|disponível$|em stock|skladem|na sklade|dostępny|op voorraad|i lager|på lager|varastossa|laos$|raktáron|în stoc|stokta var)/iu;
-const PREORDER = /^(?:pre-?order(?: now)?|предзаказ|vorbestell(?:en|bar)|précommander|reservar ahora|preordina|ennakkotilaa)/iu;
+const PREORDER =
+  /^(?:pre-?order(?: now)?|предзаказ|vorbestell(?:en|bar)|précommander|reservar ahora|preordina|ennakkotilaa)/iu;
 
 /** What a short text says about stock, in Russian, English and the commonest European languages; null when nothing. */
 export function stockMeaning(text: string): Availability | null {
@@ -21,6 +22,11 @@ export function stockMeaning(text: string): Availability | null {
 
 /** Whether nothing but punctuation or "for now" follows: "not available for this item" speaks of something else. */
 function endsThere(rest: string): boolean {
-  return rest === '' || (rest.length <= 30 && /^(?:[.,!:;–—(…-]|online|at the moment|at this time|currently|right now|на складе|derzeit|pour le moment|en este momento|al momento)/iu.test(rest));
+  return (
+    rest === '' ||
+    (rest.length <= 30 &&
+      /^(?:[.,!:;–—(…-]|online|at the moment|at this time|currently|right now|на складе|derzeit|pour le moment|en este momento|al momento)/iu.test(
+        rest,
+      ))
+  );
 }
-

@@ -11,7 +11,11 @@ type Texts = ReadonlyMap<string, readonly string[]>;
 
 /** Fields of the source's own rules from the texts that each rule found; texts that mean nothing for a field are dropped. */
 export function fieldsFromTexts(texts: Texts, origin: FieldOrigin, context: PageContext): ProductDraft {
-  return { ...plainFields(texts, origin), ...priceFields(texts, origin, context), ...listFields(texts, origin, context) };
+  return {
+    ...plainFields(texts, origin),
+    ...priceFields(texts, origin, context),
+    ...listFields(texts, origin, context),
+  };
 }
 
 function plainFields(texts: Texts, origin: FieldOrigin): ProductDraft {
@@ -51,6 +55,7 @@ function listFields(texts: Texts, origin: FieldOrigin, context: PageContext): Pr
   const canonical = absoluteUrl(texts.get('canonicalUrl')?.[0] ?? '', context.url);
   if (canonical !== null) draft.canonicalUrl = found(canonical, origin);
   const rating = Number((texts.get('rating')?.[0] ?? '').match(/\d+(?:[.,]\d+)?/)?.[0].replace(',', '.') ?? '0');
-  if (rating > 0) draft.rating = found({ value: rating, outOf: rating > 10 ? 100 : rating > 5 ? 10 : 5, count: null }, origin);
+  if (rating > 0)
+    draft.rating = found({ value: rating, outOf: rating > 10 ? 100 : rating > 5 ? 10 : 5, count: null }, origin);
   return draft;
 }

@@ -4,7 +4,8 @@ export interface UrlId {
   readonly weight: number;
 }
 
-const ID_PARAMETERS = /^(?:sku|pid|id|item(?:id)?|product(?:_?id)?|prod(?:_?id)?|art(?:icle|no|nr)?|childsku|code|ref|goods_?id|variant(?:_?id)?|model)$/i;
+const ID_PARAMETERS =
+  /^(?:sku|pid|id|item(?:id)?|product(?:_?id)?|prod(?:_?id)?|art(?:icle|no|nr)?|childsku|code|ref|goods_?id|variant(?:_?id)?|model)$/i;
 const WORD_PREFIX = /^(?:p|pd|i|iid|id|sku|prd|prod|product|art|item|itm|a|g|n|pr|ref)(?=\d{4,}$)/i;
 
 /** Identifiers in a product address, best first: id parameters, then the ends of the last path segments. */
@@ -16,7 +17,8 @@ export function urlIds(address: string): readonly UrlId[] {
     if (ID_PARAMETERS.test(name) && isId(value)) ids.push({ value, weight: 1.8 });
   }
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
-  for (const [fromEnd, segment] of segments.toReversed().slice(0, 4).entries()) ids.push(...segmentIds(segment, fromEnd));
+  for (const [fromEnd, segment] of segments.toReversed().slice(0, 4).entries())
+    ids.push(...segmentIds(segment, fromEnd));
   return ids.toSorted((one, other) => other.weight - one.weight);
 }
 

@@ -27,7 +27,8 @@ const OTHER =
 const FURNITURE =
   /(?:^|\s)(?:site|page|global|main|top|app|l)?[-_]{0,2}(?:header|footer|nav|navbar|navigation|topbar|megamenu|menu)(?:$|[\s_-])|mini[-_]?cart|minicart|mini[-_]?basket|(?:basket|bag)[-_]?(?:preview|drawer|total|item|sub)|cart[-_]?(?:summary|preview|drawer|total|item|sub)|subtotal|newsletter|cookie|breadcrumb|search(?:box|[-_]?form|[-_]?bar)/;
 const REVIEW = /review|comment|testimonial|question|q-?and-?a|opinion|bewertung|отзыв|feedback/;
-const HIDDEN = /(?:^|[\s_-])(?:modal|dialog|popup|popover|tooltip|lightbox|drawer|offcanvas|hidden|template)(?:$|[\s_-])/;
+const HIDDEN =
+  /(?:^|[\s_-])(?:modal|dialog|popup|popover|tooltip|lightbox|drawer|offcanvas|hidden|template)(?:$|[\s_-])/;
 const STRUCK =
   /(?:^|[\s_-])(?:old|was|before|prev|previous|former|crossed|strike|striked|struck|strikethrough|linethrough|line-through|rrp|msrp|uvp|pvp|retail|list|orig|original|barre|barrato|ancien|anterior|antes|stara|vanha|compare)(?:[-_]?(?:price|prix|preis|precio|prezzo|cena|value|amount))?(?:$|[\s_-])|price[-_]?(?:old|was|before|compare|crossed|strike|regular[-_]?old)|(?:old|was|list|original|regular|compare|strike|former|previous|basis|crossed)price|(?:price|prix)[-_]?barr|text-?price/;
 const SIDE =
@@ -63,7 +64,12 @@ export function readZones(page: PageDom, plain: ReadonlySet<Element> = new Set()
 export function namesOf(element: Element): string {
   const { attribs } = element;
   const raw = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-testid'] ?? ''} ${attribs['data-component'] ?? ''} ${attribs['data-hook'] ?? ''} ${attribs['data-qa'] ?? ''}`;
-  return raw.trim() === '' ? '' : raw.slice(0, 600).replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  return raw.trim() === ''
+    ? ''
+    : raw
+        .slice(0, 600)
+        .replace(/([a-z])([A-Z])/g, '$1-$2')
+        .toLowerCase();
 }
 
 function ownZone(element: Element, inherited: Zone): Zone {

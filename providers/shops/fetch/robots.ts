@@ -1,4 +1,5 @@
-import robotsParser from 'robots-parser';
+import robotsModule from 'robots-parser';
+import { agentName, comparablePath, obeyedAgent, readRobots, type RobotsRecord } from './robots-text.ts';
 
 /** What a host's robots.txt allows one crawler. */
 export interface RobotsRules {
@@ -19,21 +20,45 @@ const ORIGIN = 'https://robots.invalid';
 /** Stands for the empty query, see `createMatcher`. */
 const EMPTY_QUERY_MARK = '~';
 
+type RobotsParser = typeof robotsModule.default;
+
+/** The package is CommonJS and exports a function, while its types describe an ES module. */
+function isParser(exported: unknown): exported is RobotsParser {
+  return typeof exported === 'function';
+}
+
+function robotsParser(text: string): ReturnType<RobotsParser> {
+  if (!isParser(robotsModule)) throw new TypeError('robots-parser exports no function');
+  return robotsModule(`${ORIGIN}/robots.txt`, text);
+}
+
 /** The product token of a User-Agent, by which groups are chosen: `GiftBot` of `GiftBot/1.0 (+https://…)`. */
 export function productToken(userAgent: string): string {
   return /^[\w-]+/.exec(userAgent.trim())?.[0] ?? '*';
+}
+
+/** Writes records as the parser reads them best: known names, one spelling of each pattern. */
+function formatRecords(records: readonly RobotsRecord[], endMark: string): string {
+  return records
+    .map(({ field, value }) => {
+      if (field === 'user-agent') return `${field}: ${agentName(value)}`;
+      if (field !== 'allow' && field !== 'disallow') return `${field}: ${value}`;
+      return `${field}: ${comparablePath(value).replace(/\$$/, `${endMark}$`)}`;
+    })
+    .join('\n');
 }
 
 /**
  * The parser reads URLs by the WHATWG standard, whose `search` drops a `?` with nothing behind it, so rules such as
  * `/*?` missed these. For them both sides get a character more: the query, and each rule that ends with `$`.
  */
-function createMatcher(text: string, agent: string): (path: string) => boolean {
-  const rules = robotsParser(`${ORIGIN}/robots.txt`, text);
-  let marked: typeof rules | undefined;
+function createMatcher(records: readonly RobotsRecord[], agent: string): (path: string) => boolean {
+  const parse = (endMark: string) => robotsParser(formatRecords(records, endMark));
+  const plain = parse('');
+  let marked: typeof plain | undefined;
   return (path) => {
-    if (!path.endsWith('?')) return rules.isAllowed(ORIGIN + path, agent) !== false;
-    marked ??= robotsParser(`${ORIGIN}/robots.txt`, text.replace(/\$(?=\s*(?:#.*)?$)/gm, `${EMPTY_QUERY_MARK}$`));
+    if (!path.endsWith('?')) return plain.isAllowed(ORIGIN + path, agent) !== false;
+    marked ??= parse(EMPTY_QUERY_MARK);
     return marked.isAllowed(ORIGIN + path + EMPTY_QUERY_MARK, agent) !== false;
   };
 }
@@ -46,15 +71,15 @@ function pathOf(url: string): string {
 
 /** Reads a robots.txt for a crawler, given by product token or whole User-Agent. */
 export function parseRobots(text: string, userAgent: string): RobotsRules {
-  const agent = productToken(userAgent);
-  const head = text.slice(0, MAX_CHARACTERS);
-  const rules = robotsParser(`${ORIGIN}/robots.txt`, head);
-  const isAllowed = createMatcher(head, agent);
-  const seconds = rules.getCrawlDelay(agent);
+  const records = readRobots(text.slice(0, MAX_CHARACTERS));
+  const agent = obeyedAgent(records, productToken(userAgent));
+  const isAllowed = createMatcher(records, agent);
+  const seconds = robotsParser(formatRecords(records, '')).getCrawlDelay(agent);
+  const sitemaps = records.filter(({ field, value }) => field === 'sitemap' && value !== '').map(({ value }) => value);
   return {
-    allows: (url) => isAllowed(pathOf(url)),
+    allows: (url) => isAllowed(comparablePath(pathOf(url))),
     crawlDelayMs: seconds === undefined || !(seconds > 0) ? null : seconds * 1000,
-    sitemaps: [...new Set(rules.getSitemaps())],
+    sitemaps: [...new Set(sitemaps)],
     state: 'present',
   };
 }
@@ -71,7 +96,7 @@ export const NO_ROBOTS = everything(true, 'absent');
 /** Rules of a host whose robots.txt could not be had. */
 export const ROBOTS_UNREACHABLE = everything(false, 'unreachable');
 
-/** What the answer to a request for robots.txt means (RFC 9309, 2.3.1): 2xx rules, 4xx and lost redirects none, else nothing may be fetched. */
+/** What an answer for robots.txt means (RFC 9309, 2.3.1): 2xx rules, 3xx and 4xx none, else nothing may be fetched. */
 export function robotsFromAnswer(status: number, text: string, userAgent: string): RobotsRules {
   if (status >= 200 && status < 300) return parseRobots(text, userAgent);
   return status >= 300 && status < 500 ? NO_ROBOTS : ROBOTS_UNREACHABLE;

@@ -64,7 +64,9 @@ function answerOf(product: ProductPage): Answer {
     ...(product.price === undefined ? {} : { price: product.price.value.amount }),
     ...(availability === undefined
       ? {}
-      : { availability: availability === 'out_of_stock' || availability === 'discontinued' ? 'OutOfStock' : 'InStock' }),
+      : {
+          availability: availability === 'out_of_stock' || availability === 'discontinued' ? 'OutOfStock' : 'InStock',
+        }),
     ...(product.sku === undefined ? {} : { sku: product.sku.value }),
     ...(product.brand === undefined ? {} : { brand: product.brand.value }),
   };
@@ -118,6 +120,8 @@ function faults(page: LabelledPage, answer: Answer): readonly string[] {
     const result = verdict(attribute, page, answer);
     if (result === 'right' || result === 'absent') return [];
     const wanted = page.expected[attribute] ?? 'nothing';
-    return [`${page.id.slice(0, 8)} ${page.host} ${attribute}: got ${answer[attribute] ?? 'nothing'}, expected ${String(wanted)}`];
+    return [
+      `${page.id.slice(0, 8)} ${page.host} ${attribute}: got ${answer[attribute] ?? 'nothing'}, expected ${String(wanted)}`,
+    ];
   });
 }
