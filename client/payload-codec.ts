@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
+import { DomainError } from '../domain/shared/errors.ts';
 
 /** AES-256 keys by id. New payloads use `current`; old ones are read with the key whose id they carry. */
 export interface KeyRing {
@@ -31,21 +32,29 @@ export class EncryptionCodec implements PayloadCodec {
     );
   }
 
-  /** Payloads that are not encrypted pass through. @throws when a payload was changed or its key is unknown */
+  /**
+   * Payloads that are not encrypted pass through.
+   * @throws DomainError payload-key-unknown; payload-damaged when one was changed or is cut off
+   */
   decode(payloads: Payload[]): Promise<Payload[]> {
-    return Promise.resolve(
-      payloads.map((payload): Payload => {
-        const { metadata, data } = payload;
-        if (!data || Buffer.compare(metadata?.['encoding'] ?? Buffer.alloc(0), ENCODING) !== 0) return payload;
-        const key = this.#key(Buffer.from(metadata?.['encryption-key-id'] ?? []).toString());
-        return proto.temporal.api.common.v1.Payload.decode(this.#open(key, data));
-      }),
-    );
+    return Promise.resolve(payloads).then((all) => all.map((payload) => this.#decodeOne(payload)));
+  }
+
+  #decodeOne(payload: Payload): Payload {
+    const { metadata, data } = payload;
+    if (!data || Buffer.compare(metadata?.['encoding'] ?? Buffer.alloc(0), ENCODING) !== 0) return payload;
+    const key = this.#key(Buffer.from(metadata?.['encryption-key-id'] ?? []).toString());
+    try {
+      return proto.temporal.api.common.v1.Payload.decode(this.#open(key, data));
+    } catch (err) {
+      throw new DomainError('payload-damaged', 'an encrypted payload was changed or is cut off', { cause: err });
+    }
   }
 
   #key(id: string): Uint8Array {
     const key = this.#ring.keys[id];
-    if (key === undefined) throw new Error(`no payload encryption key «${id}» in the key ring`);
+    if (key === undefined)
+      throw new DomainError('payload-key-unknown', `there is no payload encryption key «${id}» in the key ring`);
     return key;
   }
 

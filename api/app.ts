@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { ApiDeps } from './deps.ts';
+import { docsRouter } from './docs.ts';
+import { limitRate, loopbackNamesOnly, ownPagesOnly, tokenCheck } from './guards.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { toOpenApi } from './openapi.ts';
+import { nothingHere, problemHandler } from './problem-handler.ts';
+import { logRequests } from './request-log.ts';
+import { toRouter } from './router.ts';
+import { allowWebUi, codecRoutes } from './routes/codec.ts';
+import { crawlRoutes } from './routes/crawls.ts';
+import { healthRoutes } from './routes/health.ts';
+import { productRoutes } from './routes/products.ts';
+import { sourceRoutes } from './routes/sources.ts';
+
+export interface AppOptions {
+  /** null = none is needed: the API is bound to a loopback address. */
+  readonly operatorToken: string | null;
+  /** Origins of the Temporal Web UI, e.g. `http://localhost:8233`. */
+  readonly webUiOrigins: readonly string[];
+  /** Origins besides https from which product photos may be shown. */
+  readonly imageOrigins: readonly string[];
+  /** Express's `trust proxy`: false, a number of proxies, or their addresses. */
+  readonly trustProxy: boolean | number | string;
+  /** Requests a minute from one address. */
+  readonly requestsPerMinute: number;
+}
+
+const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
+const JSON_LIMIT = '256kb';
+/** A history's page of payloads, each up to Temporal's 2 MB. */
+const CODEC_LIMIT = '16mb';
+
+/** The whole HTTP surface. Everything it needs comes in; nothing is started here. */
+export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics = createMetrics()): Express {
+  const routes = [
+    ...sourceRoutes(deps),
+    ...crawlRoutes(deps, metrics),
+    ...productRoutes(deps),
+    ...healthRoutes(deps, metrics),
+    ...codecRoutes(deps.codec),
+  ];
+  const openApi = toOpenApi(routes, { secured: options.operatorToken !== null });
+  const checkToken = options.operatorToken === null ? () => undefined : tokenCheck(options.operatorToken);
+  const app = express()
+    .disable('x-powered-by')
+    .set('trust proxy', options.trustProxy)
+    .use(logRequests(deps.log), metrics.measure, securityHeaders(options.imageOrigins));
+  if (options.operatorToken === null) app.use(loopbackNamesOnly);
+  return app
+    .use(['/api', '/codec'], limitRate(options.requestsPerMinute))
+    .use('/codec', allowWebUi(options.webUiOrigins), express.json({ limit: CODEC_LIMIT }))
+    .use('/api', ownPagesOnly, express.json({ limit: JSON_LIMIT }))
+    .get('/openapi.json', (_req, res) => {
+      res.json(openApi);
+    })
+    .use('/docs', docsRouter())
+    .use(
+      toRouter(routes, {
+        em: deps.em,
+        admit: (route, req) => {
+          metrics.note(req, route.path);
+          if (!route.open) checkToken(req);
+        },
+        onReplay: () => {
+          metrics.replays.inc();
+        },
+      }),
+    )
+    .use(express.static(WEB_FOLDER))
+    .use(nothingHere)
+    .use(problemHandler);
+}
+
+const securityHeaders = (imageOrigins: readonly string[]) =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        // Product photos stay at their shops.
+        imgSrc: ["'self'", 'data:', 'https:', ...imageOrigins],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });

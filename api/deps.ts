@@ -1,0 +1,32 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { PayloadCodec } from '@temporalio/common';
+import type { Logger } from 'pino';
+import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
+
+/** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
+export interface TemporalDoor {
+  saveSource(input: SourceInput): Promise<void>;
+  removeSource(sourceId: string): Promise<void>;
+  tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
+  /** @throws DomainError crawl-running */
+  startCrawl(input: CrawlInput): Promise<void>;
+  /** Id of the crawl that runs for this source now, or null. */
+  runningCrawlId(sourceId: string): Promise<string | null>;
+  /** These three reject with Problem crawl-finished when nothing runs. */
+  pauseCrawl(sourceId: string): Promise<void>;
+  resumeCrawl(sourceId: string): Promise<void>;
+  cancelCrawl(sourceId: string): Promise<void>;
+  /** Resolves when Temporal answers. */
+  ping(): Promise<void>;
+}
+
+/** Everything the API needs, handed in. */
+export interface ApiDeps {
+  /** A fresh entity manager for one unit of work. */
+  readonly em: () => SqlEntityManager;
+  readonly temporal: TemporalDoor;
+  readonly codec: PayloadCodec;
+  readonly log: Logger;
+  /** Aborted when the process is about to stop: open streams end. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { ProblemOut, PROBLEMS, type ProblemCode } from './problems.ts';
+import { isList } from './read-input.ts';
+import type { Route } from './route.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Without `$schema`: the dialect is OpenAPI's own. */
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
+  Object.fromEntries(Object.entries(z.toJSONSchema(schema, { io })).filter(([name]) => name !== '$schema'));
+
+/** The OpenAPI 3.1 document of these routes. */
+export function toOpenApi(routes: readonly Route[], { secured }: { readonly secured: boolean }): Json {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method] = operation(route, secured);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'gifty',
+      version: '1',
+      description:
+        'Shops to crawl, their crawls and the catalogue that comes of them. Errors are RFC 9457 problem details.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(ProblemOut, 'output') },
+      securitySchemes: {
+        operator: { type: 'http', scheme: 'bearer', description: 'GIFTY_OPERATOR_TOKEN; needed where it is set' },
+      },
+    },
+  };
+}
+
+function operation(route: Route, secured: boolean): Json {
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
+    ...(route.body !== null && { requestBody: requestBody(route.body) }),
+    responses: { [route.status]: success(route), ...problemResponses(route) },
+    security: secured && !route.open ? [{ operator: [] }] : [],
+  };
+}
+
+function parameters(schema: z.ZodType, where: 'path' | 'query'): Json[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const { required = [] } = z.toJSONSchema(schema, { io: 'input' });
+  return Object.entries(schema.shape).map(([name, field]) => {
+    if (!(field instanceof z.ZodType)) throw new Error(`${name} is no schema`);
+    const { description, examples, ...rest } = jsonSchema(field, 'input');
+    return {
+      name,
+      in: where,
+      required: required.includes(name),
+      ...(description !== undefined && { description }),
+      ...(Array.isArray(examples) && { example: z.unknown().parse(examples[0]) }),
+      ...(isList(field) && { style: 'form', explode: true }),
+      schema: rest,
+    };
+  });
+}
+
+function headers(route: Route): Json[] {
+  const stream = route.contentType === 'text/event-stream';
+  return [
+    ...(route.idempotent
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            description:
+              'A repeat with the same key and request gets the same answer (kept 24 h; refusals are judged anew), with another request 422, while the first is being handled 409.',
+            schema: { type: 'string', minLength: 1, maxLength: 255 },
+          },
+        ]
+      : []),
+    ...(stream
+      ? [
+          {
+            name: 'Last-Event-ID',
+            in: 'header',
+            required: false,
+            description: 'Id of the last event received: what it says is not sent again.',
+            schema: { type: 'string' },
+          },
+        ]
+      : []),
+  ];
+}
+
+function requestBody(schema: z.ZodType): Json {
+  const { examples, ...rest } = jsonSchema(schema, 'input');
+  const required = !schema.safeParse({}).success;
+  const example: unknown = Array.isArray(examples) ? z.unknown().parse(examples[0]) : undefined;
+  return { required, content: { 'application/json': { schema: rest, ...(example !== undefined && { example }) } } };
+}
+
+function success(route: Route): Json {
+  const location = { Location: { description: 'Address of what was made', schema: { type: 'string' } } };
+  const made = route.status === 201 || route.status === 202;
+  const schema = route.output === null ? undefined : jsonSchema(route.output, 'output');
+  return {
+    description: route.summary,
+    ...(made && { headers: location }),
+    ...(schema !== undefined && { content: { [route.contentType]: { schema } } }),
+  };
+}
+
+/** Codes that follow from what a route takes, besides its own. */
+function problemCodes(route: Route): readonly ProblemCode[] {
+  return [
+    ...route.problems,
+    ...(route.open ? [] : (['unauthorized', 'rate-limited', 'database-unavailable'] as const)),
+    ...(route.method === 'get' ? [] : (['foreign-origin'] as const)),
+    ...(hasFields(route.query) || route.body !== null ? (['invalid-request'] as const) : []),
+    ...(hasFields(route.params) ? (['not-found'] as const) : []),
+    ...(route.body === null ? [] : (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const)),
+    ...(route.idempotent
+      ? (['invalid-idempotency-key', 'idempotency-key-reused', 'request-in-progress'] as const)
+      : []),
+    'internal',
+  ];
+}
+
+const hasFields = (schema: z.ZodType): boolean => schema instanceof z.ZodObject && Object.keys(schema.shape).length > 0;
+
+function problemResponses(route: Route): Record<string, Json> {
+  const codes = [...new Set(problemCodes(route))];
+  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, sharing]) => [
+      String(status),
+      {
+        description: sharing.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('; '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}

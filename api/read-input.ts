@@ -1,0 +1,64 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Problem, type FieldError } from './problems.ts';
+import type { Input, Route } from './route.ts';
+
+/**
+ * Path, query and body of a request, each checked by the route's own schema.
+ * @throws Problem not-found for a malformed id, unsupported-media-type, invalid-request naming every wrong field
+ */
+export function readInput(route: Route, req: Request): Input<unknown, unknown, unknown> {
+  const params = route.params.safeParse(req.params);
+  if (!params.success) throw new Problem('not-found', 'there is nothing with this id');
+  const query = route.query.safeParse(queryOf(route.query, req), { error: sayRequired });
+  const body = route.body === null ? { success: true as const, data: undefined } : readBody(route.body, req);
+  const errors = [
+    ...(query.success ? [] : fieldErrors(query.error, 'query')),
+    ...(body.success ? [] : fieldErrors(body.error, 'body')),
+  ];
+  if (!query.success || !body.success) throw new Problem('invalid-request', summary(errors), { errors });
+  return { params: params.data, query: query.data, body: body.data };
+}
+
+function readBody(schema: z.ZodType, req: Request) {
+  const hasBody = req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
+  if (hasBody && req.is('application/json') === false)
+    throw new Problem('unsupported-media-type', 'send the body as Content-Type: application/json');
+  const body: unknown = hasBody ? req.body : {};
+  return schema.safeParse(body, { error: sayRequired });
+}
+
+/** A list parameter that is given once arrives as one string. */
+function queryOf(schema: z.ZodType, req: Request): Record<string, unknown> {
+  const shape: Readonly<Record<string, unknown>> = schema instanceof z.ZodObject ? schema.shape : {};
+  return Object.fromEntries(
+    Object.entries(req.query).map(([name, value]) => [
+      name,
+      isList(shape[name]) && typeof value === 'string' ? [value] : value,
+    ]),
+  );
+}
+
+/** Whether a query parameter may be repeated. */
+export const isList = (schema: unknown): boolean =>
+  schema instanceof z.ZodArray || (schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodArray);
+
+const sayRequired = (issue: z.core.$ZodRawIssue): string | undefined =>
+  issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined;
+
+function fieldErrors(error: z.ZodError, where: FieldError['in']): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        in: where,
+        path: dotted([...issue.path, key]),
+        message: 'is not a known field',
+      }));
+    return [{ in: where, path: dotted(issue.path), message: issue.message }];
+  });
+}
+
+const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');
+
+const summary = (errors: readonly FieldError[]): string =>
+  errors.map(({ in: where, path, message }) => `${path === '' ? where : path}: ${message}`).join('; ');

@@ -1,0 +1,105 @@
+import { Router, type Request, type Response } from 'express';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { z } from 'zod';
+import { answerOnce, idempotencyKey, newIdFor, requestHash } from './idempotency.ts';
+import { Problem } from './problems.ts';
+import { readInput } from './read-input.ts';
+import { requestLog } from './request-log.ts';
+import type { Answer, Input, RequestContext, Route } from './route.ts';
+
+interface RouterDeps {
+  /** A fresh entity manager for one request. */
+  readonly em: () => SqlEntityManager;
+  /** Called before anything else is done for the route. @throws Problem unauthorized */
+  readonly admit: (route: Route, req: Request) => void;
+  /** Called for each answer that was replayed. */
+  readonly onReplay: () => void;
+}
+
+/** All routes as one Express router; a known address with another method is 405. */
+export function toRouter(routes: readonly Route[], deps: RouterDeps): Router {
+  const router = Router();
+  for (const route of routes) {
+    router[route.method](route.path, async (req, res) => {
+      await serve(route, deps, { req, res });
+    });
+  }
+  for (const [path, methods] of methodsByPath(routes)) {
+    router.all(path, () => {
+      const allowed = [...methods].join(', ');
+      throw new Problem('method-not-allowed', `this address takes ${allowed}`, { headers: { Allow: allowed } });
+    });
+  }
+  return router;
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, Set<string>> {
+  const methods = new Map<string, Set<string>>();
+  for (const { path, method } of routes) {
+    const known = methods.get(path) ?? new Set();
+    methods.set(path, known.add(method.toUpperCase()));
+    if (method === 'get') known.add('HEAD');
+  }
+  return methods;
+}
+
+interface Exchange {
+  readonly req: Request;
+  readonly res: Response;
+}
+
+async function serve(route: Route, deps: RouterDeps, { req, res }: Exchange): Promise<void> {
+  deps.admit(route, req);
+  const input = readInput(route, req);
+  const key = route.idempotent ? idempotencyKey(req) : null;
+  const context = contextOf(req, key);
+  if (key === null) {
+    const answer = await route.handle(input, context);
+    if ('stream' in answer) await answer.stream(res);
+    else send(route, res, { body: checked(route, answer.body), location: answer.location });
+    return;
+  }
+  const { body, replayed } = await answerOnce(
+    { em: deps.em(), request: { key, route: routeOf(req), requestHash: requestHash(input) }, log: context.log },
+    async () => ({ status: route.status, body: await storable(route, input, context) }),
+  );
+  if (replayed) {
+    deps.onReplay();
+    res.setHeader('Idempotency-Replayed', 'true');
+  }
+  send(route, res, Stored.parse(body));
+}
+
+/** How an answer lies in the idempotency record. */
+const Stored = z.object({ body: z.unknown(), location: z.string().optional() });
+
+async function storable(route: Route, input: Input<unknown, unknown, unknown>, context: RequestContext) {
+  const answer: Answer<unknown> = await route.handle(input, context);
+  if ('stream' in answer) throw new Error(`${route.operationId}: a stream cannot be kept for an idempotency key`);
+  return { body: checked(route, answer.body), location: answer.location };
+}
+
+/** What leaves is what the schema says, no more. */
+const checked = (route: Route, body: unknown): unknown => (route.output === null ? null : route.output.parse(body));
+
+function send(route: Route, res: Response, answer: z.output<typeof Stored>): void {
+  res.status(route.status).setHeader('Cache-Control', 'no-store');
+  if (answer.location !== undefined) res.location(answer.location);
+  if (route.output === null) res.end();
+  else if (typeof answer.body === 'string') res.type(route.contentType).send(answer.body);
+  else res.json(answer.body);
+}
+
+/** `POST /api/sources/7/pause`: the same key at another address is another request. */
+const routeOf = (req: Request): string => `${req.method} ${req.path}`;
+
+function contextOf(req: Request, key: string | null): RequestContext {
+  const { id, log } = requestLog(req);
+  return {
+    log,
+    requestId: id,
+    newId: newIdFor(key, routeOf(req)),
+    keyed: key !== null,
+    lastEventId: req.get('last-event-id') ?? null,
+  };
+}
