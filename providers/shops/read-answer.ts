@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { FoundLink, FoundProduct, Visit, VisitRequest } from '../../activities/ports.ts';
 import type { PageKind } from '../../contracts/catalog.ts';
 import type { SourceConfig } from '../../contracts/source-config.ts';
+import type { ProductPage } from '../../domain/catalog/product-page.ts';
 import { canonicalUrl } from '../../domain/catalog/canonical-url.ts';
 import { isTrapUrl } from '../../domain/catalog/crawl-trap.ts';
 import { matchesUrlGlob } from '../../domain/catalog/url-glob.ts';
 import { classifyPage } from './extract/classify-page.ts';
-import { extractLinks } from './extract/extract-links.ts';
+import { extractLinks, type PageLinks } from './extract/extract-links.ts';
 import { extractProduct } from './extract/extract-product.ts';
+import { siteOf } from './extract/page-links.ts';
 import { readApiPage } from './extract/read-api-page.ts';
 import type { FetchedPage } from './fetch/fetch-options.ts';
 import { readSitemap } from './fetch/sitemap.ts';
@@ -37,11 +39,12 @@ interface Findings {
 
 function fetched({ headers }: FetchedPage, { bodyHash, config }: Answered, found: Findings): Visit {
   const { etag, lastModified } = headers;
-  const links = (found.links ?? []).filter(({ url }) => isTrapUrl(url) === null && !isIgnored(url, config));
+  const sites = new Set(config.startUrls.map(siteOf));
+  const links = (found.links ?? []).filter(
+    ({ url }) => sites.has(siteOf(url)) && isTrapUrl(url) === null && !matches(config.links.ignore, url),
+  );
   return { outcome: 'fetched', products: [], reason: null, ...found, links, etag, lastModified, bodyHash };
 }
-
-const isIgnored = (url: string, { links }: SourceConfig): boolean => links.ignore.some((glob) => matchesUrlGlob(glob, url));
 
 const matches = (globs: readonly string[], url: string): boolean => globs.some((glob) => matchesUrlGlob(glob, url));
 
@@ -50,17 +53,16 @@ function kindOf(url: string, { links }: SourceConfig): PageKind {
   return !matches(links.product, url) && matches(links.listing, url) ? 'listing' : 'product';
 }
 
+/** Where the source says what its products look like, other pages of its sitemap are not even opened. */
 async function readSitemapPage(page: FetchedPage, request: Answered): Promise<Visit> {
-  const { sitemaps, pages } = await readSitemap(page.body ?? Buffer.alloc(0));
-  const known = request.config.links.product.length === 0;
-  const links = [
-    ...sitemaps.map((url) => toLink(url, 'sitemap', page.url)),
-    ...pages
-      .map(({ loc }) => loc)
-      .filter((url) => known || matches([...request.config.links.product, ...request.config.links.listing], url))
-      .map((url) => toLink(url, kindOf(url, request.config), page.url)),
-  ];
-  return fetched(page, request, { links: links.flat() });
+  const { product, listing } = request.config.links;
+  const isWanted = (url: string) => product.length === 0 || matches([...product, ...listing], url);
+  const links: FoundLink[] = [];
+  for await (const { kind, loc } of readSitemap(page.body ?? Buffer.alloc(0))) {
+    if (kind === 'sitemap') links.push(...toLink(loc, 'sitemap', page.url));
+    else if (isWanted(loc)) links.push(...toLink(loc, kindOf(loc, request.config), page.url));
+  }
+  return fetched(page, request, { links });
 }
 
 function readApi(page: FetchedPage, request: Answered): Visit {
@@ -70,8 +72,12 @@ function readApi(page: FetchedPage, request: Answered): Visit {
   if (json === undefined) return { outcome: 'failed', reason: 'the answer is not JSON' };
   const { items, next, skipped } = readApiPage({ json, url: page.url, rules: config.api, config });
   const products = items.map(({ url, product }) => ({ url: canonicalUrl(url) ?? url, page: product }));
-  const links = next === null ? [] : toLink(next, 'api', page.url, true);
-  return fetched(page, request, { products, links, reason: skipped > 0 ? `${skipped} items without an address` : null });
+  const links = next === null ? [] : toLink(next, 'api', page.url).map((link) => ({ ...link, continues: true }));
+  return fetched(page, request, {
+    products,
+    links,
+    reason: skipped > 0 ? `${skipped} items without an address` : null,
+  });
 }
 
 function parseJson(text: string): unknown {
@@ -86,29 +92,32 @@ function readHtml(page: FetchedPage, request: Answered): Visit {
   const { config, url: requestedUrl, kind } = request;
   const html = page.text();
   const product = extractProduct({ html, url: page.url, config });
-  const found = kind === 'listing' ? extractLinks({ html, url: page.url, rules: config.links }) : null;
-  const productLinks = found?.products.length ?? 0;
+  const links = kind === 'listing' ? extractLinks({ html, url: page.url, rules: config.links }) : null;
+  const productLinks = links?.products.length ?? 0;
   const judged = classifyPage({ product, productLinks, requestedUrl, finalUrl: page.url });
   if (judged.kind === 'soft-404') return { outcome: 'gone', reason: `soft 404: ${judged.reasons.join(', ')}` };
-  const isProduct = judged.kind === 'product' && !(kind === 'listing' && productLinks > 0);
-  if (isProduct) {
-    const canonical = canonicalUrl(product.canonicalUrl?.value ?? page.url, { base: page.url }) ?? requestedUrl;
-    const url = new URL(canonical).host === new URL(page.url).host ? canonical : requestedUrl;
-    const links = url === requestedUrl ? [] : toLink(url, 'product', page.url);
-    return fetched(page, request, { products: [{ url, page: product }], links });
-  }
-  const { products, listings, next } = found ?? extractLinks({ html, url: page.url, rules: config.links });
-  const links = [
-    ...products.flatMap((url) => toLink(url, 'product', page.url)),
-    ...listings.flatMap((url) => toLink(url, 'listing', page.url)),
-    ...(next === null ? [] : toLink(next, 'listing', page.url, true)),
-  ];
+  if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
-  return fetched(page, request, { links, reason });
+  const found = links ?? extractLinks({ html, url: page.url, rules: config.links });
+  return fetched(page, request, { links: listed(found, page.url), reason });
 }
 
-// eslint-disable-next-line max-params -- where, what, from where, and how it goes on
-function toLink(link: string, kind: PageKind, base: string, continues = false): FoundLink[] {
+/** The product is stored under its canonical page; when that is another one, it is opened too. */
+function readProduct(page: FetchedPage, request: Answered, product: ProductPage): Visit {
+  const stated = product.canonicalUrl?.value;
+  const canonical = canonicalUrl(stated ?? page.url, { base: page.url });
+  const url = canonical !== null && siteOf(canonical) === siteOf(page.url) ? canonical : request.url;
+  const links = url === request.url ? [] : toLink(url, 'product', page.url);
+  return fetched(page, request, { products: [{ url, page: product }], links });
+}
+
+const listed = ({ products, listings, next }: PageLinks, base: string): FoundLink[] => [
+  ...products.flatMap((url) => toLink(url, 'product', base)),
+  ...listings.flatMap((url) => toLink(url, 'listing', base)),
+  ...(next === null ? [] : toLink(next, 'listing', base)).map((link) => ({ ...link, continues: true })),
+];
+
+function toLink(link: string, kind: PageKind, base: string): FoundLink[] {
   const url = canonicalUrl(link, { base });
-  return url === null ? [] : [{ url, kind, continues }];
+  return url === null ? [] : [{ url, kind, continues: false }];
 }

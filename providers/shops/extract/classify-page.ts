@@ -40,17 +40,21 @@ export function looksLikeProduct(product: ProductPage): boolean {
   return productReasons(product).length >= 2;
 }
 
-function productReasons({ title, price, availability, sku, gtin }: ProductPage): readonly string[] {
+function productReasons(product: ProductPage): readonly string[] {
+  const { title, price, availability, sku, gtin } = product;
   if (title === undefined) return [];
-  const reasons: string[] = [];
-  if (price !== undefined) reasons.push(`price from ${price.from}`);
-  if (availability !== undefined && availability.from !== 'dom') reasons.push(`availability from ${availability.from}`);
-  if (availability?.from === 'dom') reasons.push('a stock line or a basket button');
-  if (gtin !== undefined) reasons.push(`barcode from ${gtin.from}`);
-  if (sku !== undefined && sku.from !== 'url') reasons.push(`article number from ${sku.from}`);
-  const isMarked =
-    MARKUP.has(title.from) && [price, availability, sku].some((field) => field !== undefined && MARKUP.has(field.from));
-  return isMarked ? [`markup: product in ${title.from}`, ...reasons] : reasons;
+  const reasons = [
+    price === undefined ? [] : [`price from ${price.from}`],
+    availability === undefined ? [] : [`availability from ${availability.from}`],
+    gtin === undefined ? [] : [`barcode from ${gtin.from}`],
+    sku === undefined || sku.from === 'url' ? [] : [`article number from ${sku.from}`],
+  ].flat();
+  return isMarkedUp(product) ? [`markup: product in ${title.from}`, ...reasons] : reasons;
+}
+
+function isMarkedUp({ title, price, availability, sku }: ProductPage): boolean {
+  if (title === undefined || !MARKUP.has(title.from)) return false;
+  return [price, availability, sku].some((field) => field !== undefined && MARKUP.has(field.from));
 }
 
 function missingReasons({ product, requestedUrl, finalUrl }: ClassifyInput): readonly string[] {

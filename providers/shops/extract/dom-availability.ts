@@ -1,11 +1,11 @@
 import type { Element } from 'domhandler';
 import type { Availability } from '../../../domain/catalog/product-page.ts';
-import { ownText } from './dom-labels.ts';
 import { parentOf, textOf } from './dom.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
 import { stockMeaning } from './stock-words.ts';
+import { isProductZone } from './zones.ts';
 
 /** Texts longer than this talk about something else. */
 const MAX_CHARS = 90;
@@ -27,33 +27,29 @@ function says(availability: Availability, confidence: number): ProductDraft {
   return { availability: found(availability, 'dom', confidence) };
 }
 
-/** What short texts near the product's heading say; a text that repeats belongs to variants, not to the product. */
+/** What short texts near the product's heading say. */
 function stockWords(index: PageIndex): Availability | null {
-  const seen = new Map<Availability, Set<string>>();
-  for (const element of index.page.elements) {
-    const text = ownText(element);
-    if (text.length < 3 || text.length > MAX_CHARS || !isMainPart(element, index)) continue;
+  const seen = new Set<Availability>();
+  for (const { element, text } of index.texts) {
+    if (text.length < 3 || text.length > MAX_CHARS) continue;
     const says = stockMeaning(text);
-    if (says === null) continue;
-    const places = seen.get(says) ?? new Set();
-    seen.set(says, places.add(placeOf(element)));
+    if (says !== null && isStatement(element, index)) seen.add(says);
   }
-  if (seen.has('out_of_stock')) return 'out_of_stock';
-  if (seen.has('in_stock')) return 'in_stock';
-  return seen.has('preorder') ? 'preorder' : null;
+  return STRONGEST_FIRST.find((availability) => seen.has(availability)) ?? null;
 }
 
-function placeOf(element: Element): string {
-  return `${parentOf(element)?.name ?? ''} ${parentOf(element)?.attribs['class'] ?? ''} ${element.name}`;
-}
+const STRONGEST_FIRST: readonly Availability[] = ['out_of_stock', 'in_stock', 'preorder'];
 
 const NOT_STATEMENTS = new Set(['script', 'style', 'option', 'title', 'noscript', 'template', 'li', 'label', 'input']);
 
-function isMainPart(element: Element, { zones, order, title }: PageIndex): boolean {
-  const zone = zones.get(element);
+function isStatement(element: Element, index: PageIndex): boolean {
+  const zone = index.zones.get(element);
   if (NOT_STATEMENTS.has(element.name) || zone === undefined) return false;
-  if (zone.isOther || zone.isFurniture || zone.isReview || zone.isHidden || zone.isCard || zone.isLinked) return false;
-  if (isVariantChoice(element) || isButtonState(element)) return false;
+  if (!isProductZone(zone) || zone.isHidden || zone.isLinked) return false;
+  return !isVariantChoice(element) && !isButtonState(element) && isNearTitle(element, index);
+}
+
+function isNearTitle(element: Element, { order, title }: PageIndex): boolean {
   if (title === null) return true;
   const distance = (order.get(element) ?? 0) - (order.get(title) ?? 0);
   return distance > -150 && distance < REACH;

@@ -1,5 +1,5 @@
-import { isMainPart, labelledTexts, visible } from './dom-labels.ts';
-import { attributeOf, parentOf, textOf } from './dom.ts';
+import { isMainPart, labelledTexts } from './dom-labels.ts';
+import { attributeOf, parentOf, textOf, visible } from './dom.ts';
 import type { Element } from 'domhandler';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
@@ -36,24 +36,27 @@ function nextElements(element: Element): readonly Element[] {
 
 function named(index: PageIndex): readonly string[] {
   const at = index.title === null ? 0 : (index.order.get(index.title) ?? 0);
-  return index.page.elements.slice(Math.max(0, at - 60), at + 160).flatMap((element) => {
-    const { attribs } = element;
-    const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['itemprop'] ?? ''}`;
-    const isNamed = /(?:^|[\s_-])(?:brand|byline|manufacturer|designer)(?:$|[\s_-]|name|info|link)/i.test(names);
-    const isBrandLink =
-      element.name === 'a' &&
-      /\/(?:brands?|marken?|marque|marcas?|brend|manufacturer|designers?)\//i.test(attributeOf(element, 'href'));
-    if ((!isNamed && !isBrandLink) || !isMainPart(element, index)) return [];
-    const text = visible(textOf(element, 120)) || (attribs['content'] ?? imageName(element));
-    const value = (
-      BYLINE.exec(text)
-        ?.slice(1)
-        .find((part) => part) ?? text
-    )
-      .replace(LABEL, '')
-      .replace(/^[\s:]+/, '');
-    return isBrand(value) ? [value] : [];
-  });
+  const near = index.page.elements.slice(Math.max(0, at - 60), at + 160);
+  return near
+    .filter((element) => isBrandNamed(element) && isMainPart(element, index))
+    .map(brandText)
+    .filter(isBrand);
+}
+
+function isBrandNamed(element: Element): boolean {
+  const { attribs, name } = element;
+  const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['itemprop'] ?? ''}`;
+  if (names.length > 2 && NAMED.test(names)) return true;
+  return name === 'a' && BRAND_PATH.test(attributeOf(element, 'href'));
+}
+
+const NAMED = /(?:^|[\s_-])(?:brand|byline|manufacturer|designer)(?:$|[\s_-]|name|info|link)/i;
+const BRAND_PATH = /\/(?:brands?|marken?|marque|marcas?|brend|manufacturer|designers?)\//i;
+
+function brandText(element: Element): string {
+  const text = visible(textOf(element, 120)) || (element.attribs['content'] ?? imageName(element));
+  const byline = BYLINE.exec(text)?.slice(1).find(Boolean) ?? text;
+  return byline.replace(LABEL, '').replace(/^[\s:]+/, '');
 }
 
 function imageName(element: Element): string {

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
-import { isMainPart, visible } from './dom-labels.ts';
-import { absoluteUrl, attributeOf, elementsUnder, parentOf, textOf } from './dom.ts';
+import { isMainPart } from './dom-labels.ts';
+import { absoluteUrl, attributeOf, elementsUnder, parentOf, textOf, visible } from './dom.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
@@ -70,15 +70,18 @@ const DESCRIBED = new Set(['div', 'section', 'p', 'article', 'span']);
 
 /** Rows of two cells, definition lists, and "name: value" list items under the product, at most 60. */
 function attributePairs(index: PageIndex): readonly (readonly [string, string])[] {
-  const pairs: (readonly [string, string])[] = [];
-  for (const element of index.page.elements) {
-    if (pairs.length >= 60) break;
-    if ((element.name !== 'tr' && element.name !== 'dt') || !isMainPart(element, index)) continue;
-    const [name = '', value = ''] = element.name === 'tr' ? rowCells(element) : definition(element);
-    if (name !== '' && value !== '' && name.length <= 60 && value.length <= 300)
-      pairs.push([name.replace(/\s*:$/, ''), value]);
-  }
-  return pairs;
+  const rows = index.page.elements.filter((element) => element.name === 'tr' || element.name === 'dt');
+  return rows
+    .filter((row) => isMainPart(row, index))
+    .slice(0, 300)
+    .flatMap(pairOf)
+    .slice(0, 60);
+}
+
+function pairOf(row: Element): readonly (readonly [string, string])[] {
+  const [name = '', value = ''] = row.name === 'tr' ? rowCells(row) : definition(row);
+  const fits = name !== '' && value !== '' && name.length <= 60 && value.length <= 300;
+  return fits ? [[name.replace(/\s*:$/, ''), value]] : [];
 }
 
 function rowCells(row: Element): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
 import type { FieldOrigin } from '../../../domain/catalog/product-page.ts';
-import { isMainPart, labelledTexts, visible } from './dom-labels.ts';
-import { textOf } from './dom.ts';
+import { isMainPart, labelledTexts } from './dom-labels.ts';
+import { textOf, visible } from './dom.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';

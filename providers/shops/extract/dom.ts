@@ -77,6 +77,11 @@ export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** White space collapsed, zero-width and direction marks dropped. */
+export function visible(text: string): string {
+  return collapse(text.replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, ''));
+}
+
 /** An absolute http(s) URL without fragment, or null for anything else (`javascript:`, `data:`, unreadable). */
 export function absoluteUrl(href: string, base: string): string | null {
   const trimmed = href.trim();

@@ -2,7 +2,7 @@ import { isText } from 'domhandler';
 import type { Element } from 'domhandler';
 import { availabilityValue } from './availability-value.ts';
 import type { PageDom } from './dom.ts';
-import { isRecord, parseLenientJson } from './lenient-json.ts';
+import { asList, isRecord, parseLenientJson } from './lenient-json.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { structuredPrice } from './price-value.ts';
 import { found } from './product-draft.ts';
@@ -34,7 +34,7 @@ export function readEmbeddedState(
 function* states(page: PageDom): Generator {
   let total = 0;
   for (const element of page.elements) {
-    if (element.name !== 'script' || /ld\+json/.test(element.attribs['type'] ?? '')) continue;
+    if (element.name !== 'script' || (element.attribs['type'] ?? '').includes('ld+json')) continue;
     const text = scriptText(element);
     if (text.length < 40 || text.length > MAX_SCRIPT_CHARS || !/["']?(?:sku|price|product_?id)["']?\s*:/i.test(text))
       continue;
@@ -99,12 +99,18 @@ function productShaped(state: unknown): readonly JsonRecord[] {
   const queue: unknown[] = [state];
   for (let at = 0; at < queue.length && at < MAX_VISITS; at += 1) {
     const value = queue[at];
-    if (Array.isArray(value)) queue.push(...value.slice(0, 200));
-    if (!isRecord(value)) continue;
-    if (nameOf(value) !== null && (amountOf(value) !== null || skuOf(value) !== null)) shaped.push(value);
-    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) queue.push(inner);
+    if (isRecord(value) && isProductShaped(value)) shaped.push(value);
+    for (const inner of partsOf(value)) if (typeof inner === 'object' && inner !== null) queue.push(inner);
   }
   return shaped;
+}
+
+function isProductShaped(node: JsonRecord): boolean {
+  return nameOf(node) !== null && (amountOf(node) !== null || skuOf(node) !== null);
+}
+
+function partsOf(value: unknown): readonly unknown[] {
+  return isRecord(value) ? Object.values(value) : asList(value).slice(0, 200);
 }
 
 function likeness(node: JsonRecord, titles: readonly string[]): number {

@@ -18,8 +18,8 @@ export function readPageFacts(page: PageDom, context: PageContext): ProductDraft
 /** The same by a scan, without a DOM. */
 export function scanPageFacts(html: string, context: PageContext): ProductDraft {
   const head = html.slice(0, HEAD_CHARS);
-  const link = head.match(/<link\b[^<>]{0,400}\bcanonical\b[^<>]{0,1000}>/i)?.[0];
-  const root = head.match(/<html\b[^<>]{0,600}>/i)?.[0];
+  const link = /<link\b[^<>]{0,400}\bcanonical\b[^<>]{0,1000}>/i.exec(head)?.[0];
+  const root = /<html\b[^<>]{0,600}>/i.exec(head)?.[0];
   return facts(quoted(link, 'href'), quoted(root, 'lang'), context);
 }
 

@@ -1,9 +1,16 @@
+import { isText } from 'domhandler';
 import type { Element } from 'domhandler';
-import { attributeOf, parentOf, textOf } from './dom.ts';
+import { attributeOf, parentOf, textOf, visible } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { wordOverlap } from './word-overlap.ts';
 import { isZoned, NO_ZONE, readZones } from './zones.ts';
 import type { Zone } from './zones.ts';
+
+/** An element's own text, at most 120 characters. */
+export interface OwnText {
+  readonly element: Element;
+  readonly text: string;
+}
 
 /** A parsed page with what the content rules ask of it again and again. */
 export interface PageIndex {
@@ -11,6 +18,8 @@ export interface PageIndex {
   /** Position of each element in document order. */
   readonly order: ReadonlyMap<Element, number>;
   readonly zones: ReadonlyMap<Element, Zone>;
+  /** Elements with a short text of their own (not their children's), in page order. */
+  readonly texts: readonly OwnText[];
   /** The heading that names the product, null when none is found. */
   readonly title: Element | null;
   /** Controls that put the product in the basket, in page order. */
@@ -29,7 +38,7 @@ export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
   const first = readZones(page);
   const title = titleElement(page, first, titles);
   const zones = title === null || !isZoned(first.get(title) ?? NO_ZONE) ? first : readZones(page, aroundOf(title));
-  return { page, order, zones, title, buyButtons: buyButtons(page, zones) };
+  return { page, order, zones, texts: ownTexts(page), title, buyButtons: buyButtons(page, zones) };
 }
 
 /** The title and its ancestors: whatever their names say, they hold the product. */
@@ -39,19 +48,47 @@ function aroundOf(title: Element): ReadonlySet<Element> {
   return line;
 }
 
+const SILENT = new Set(['script', 'style', 'noscript', 'template', 'option', 'title']);
+
+function ownTexts(page: PageDom): readonly OwnText[] {
+  const texts: OwnText[] = [];
+  for (const element of page.elements) {
+    if (SILENT.has(element.name)) continue;
+    let own = '';
+    for (const child of element.children) {
+      if (isText(child)) own += child.data;
+      if (own.length > 400) break;
+    }
+    if (own.length < 2 || own.length > 400) continue;
+    const text = visible(own);
+    if (text.length > 1 && text.length <= 120) texts.push({ element, text });
+  }
+  return texts;
+}
+
 function titleElement(page: PageDom, zones: ReadonlyMap<Element, Zone>, titles: readonly string[]): Element | null {
   let best: { readonly element: Element; readonly score: number } | null = null;
   for (const element of page.elements) {
-    const rank = HEADING_RANK.get(element.name) ?? (isTitleNamed(element) ? 0.8 : 0);
-    const zone = zones.get(element);
-    if (rank === 0 || zone === undefined || zone.isHidden) continue;
-    const text = textOf(element, 300);
-    if (text.length < 3) continue;
-    const likeness = Math.max(0, ...titles.map((title) => wordOverlap(text, title)));
-    const score = rank + likeness * 2 - (zone.isOther || zone.isFurniture ? 1.5 : 0) - (zone.isLinked ? 0.7 : 0);
+    const rank = headingRank(element);
+    const zone = rank === 0 ? undefined : zones.get(element);
+    if (zone === undefined || zone.isHidden) continue;
+    const score = rank + titleLikeness(textOf(element, 300), titles) + zonePenalty(zone);
     if (score > (best?.score ?? 0.9)) best = { element, score };
   }
   return best?.element ?? null;
+}
+
+function headingRank(element: Element): number {
+  return HEADING_RANK.get(element.name) ?? (isTitleNamed(element) ? 0.8 : 0);
+}
+
+/** How much a heading says what the page calls itself, 0..2; an empty one says nothing. */
+function titleLikeness(text: string, titles: readonly string[]): number {
+  return text.length < 3 ? -3 : 2 * Math.max(0, ...titles.map((title) => wordOverlap(text, title)));
+}
+
+function zonePenalty(zone: Zone): number {
+  return (zone.isOther || zone.isFurniture ? -1.5 : 0) + (zone.isLinked ? -0.7 : 0);
 }
 
 const HEADING_RANK: ReadonlyMap<string, number> = new Map([

@@ -32,12 +32,18 @@ export function pageLinks(page: PageDom, { url, base }: Addresses): readonly Pag
   const links: PageLink[] = [];
   for (const element of page.elements) {
     if (links.length >= MAX_LINKS) break;
-    if ((element.name !== 'a' && element.name !== 'area') || hasRel(element, 'nofollow')) continue;
-    const target = absoluteUrl(attributeOf(element, 'href'), base);
-    if (target === null || target.length > MAX_URL_CHARS || siteOf(target) !== site) continue;
-    if (!FILE.test(new URL(target).pathname)) links.push({ element, url: target, zone: zones.get(element) ?? NO_ZONE });
+    const target = targetOf(element, base);
+    if (target !== null && siteOf(target) === site)
+      links.push({ element, url: target, zone: zones.get(element) ?? NO_ZONE });
   }
   return links;
+}
+
+/** Where an element leads, when it is a link that may be followed. */
+function targetOf(element: Element, base: string): string | null {
+  if ((element.name !== 'a' && element.name !== 'area') || hasRel(element, 'nofollow')) return null;
+  const target = absoluteUrl(attributeOf(element, 'href'), base);
+  return target === null || target.length > MAX_URL_CHARS || FILE.test(new URL(target).pathname) ? null : target;
 }
 
 /** Whether an element's `rel` holds a keyword. */

@@ -100,7 +100,7 @@ const SILENT = new Set(['script', 'style', 'svg', 'noscript']);
 function joined(pieces: readonly string[]): string {
   let text = '';
   for (const [at, piece] of pieces.entries()) {
-    const before = text.match(/^(?:.*\D)?\d{1,3}(?:[ .,'’]?\d{3})*\s?([€$£]?)$/);
+    const before = /^(?:.*\D)?\d{1,3}(?:[ .,'’]?\d{3})*\s?([€$£]?)$/.exec(text);
     const isCents = /^\d{2}(?:\s?[^\d\s].{0,4})?$/.test(piece) && before !== null && at > 0;
     text = isCents
       ? `${text.slice(0, text.length - (before[1] ?? '').length).trim()}.${piece} ${before[1] ?? ''}`
@@ -116,7 +116,7 @@ function glue(before: string, piece: string): string {
 /** One number group, with at most a few words around. */
 function isOneAmount(text: string): boolean {
   const groups = text.match(/\d[\d\s.,'’]*/g) ?? [];
-  return groups.length === 1 && !/[%]|\d\s?[x×]\s?\d|^[(\[]?\s*\d+\s*[)\]]?$.*[()]/.test(text);
+  return groups.length === 1 && !/[%]|\d\s?[x×]\s?\d|^[([]\s*\d+\s*[)\]]$/.test(text);
 }
 
 function candidateOf({ element, text }: Holder, currency: string | null): PriceCandidate | null {

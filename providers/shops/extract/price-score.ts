@@ -1,9 +1,10 @@
 import type { Element } from 'domhandler';
-import { collapse, parentOf, textOf } from './dom.ts';
+import { parentOf, textOf } from './dom.ts';
 import { stepsToCommon } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
 import { isPriceName } from './price-candidates.ts';
 import type { PriceCandidate } from './price-candidates.ts';
+import { NO_ZONE } from './zones.ts';
 import type { Zone } from './zones.ts';
 
 /** A candidate with how much it looks like the price for which the page's product is sold. */
@@ -28,21 +29,22 @@ export function scorePrices(
   const crowds = crowdSizes(candidates);
   const echoes = echoCounts(candidates, index);
   return candidates.map((candidate) => {
-    const zone = index.zones.get(candidate.element);
-    const words = wordsAround(candidate);
-    const isStruck = (zone?.isStruck ?? false) || isNamedStruck(candidate) || STRUCK_WORDS.test(words);
-    const others = echoes.get(Number(candidate.price.amount)) ?? 0;
-    const score =
-      nameScore(candidate) +
-      zoneScore(zone) +
-      placeScore(candidate.element, index) +
-      (isStruck ? -6 : 0) +
-      Math.min(1.4, Math.max(0, others - 1) * 0.5) +
-      (SIDE_WORDS.test(words) ? -4 : 0) +
-      ((crowds.get(signature(candidate.element)) ?? 0) >= 4 ? -2.5 : 0) +
-      (known.some((amount) => Number(amount) === Number(candidate.price.amount)) ? 2.5 : 0);
-    return { ...candidate, score, isStruck };
+    const amount = Number(candidate.price.amount);
+    const repeats = Math.min(1.4, Math.max(0, (echoes.get(amount) ?? 0) - 1) * 0.5);
+    const crowd = (crowds.get(signature(candidate.element)) ?? 0) >= 4 ? -2.5 : 0;
+    const agreed = known.some((other) => Number(other) === amount) ? 2.5 : 0;
+    const { isStruck, score } = ownScore(candidate, index);
+    return { ...candidate, isStruck, score: score + repeats + crowd + agreed };
   });
+}
+
+/** What the candidate's names, words and place say, apart from its fellows. */
+function ownScore(candidate: PriceCandidate, index: PageIndex): Pick<ScoredPrice, 'score' | 'isStruck'> {
+  const zone = index.zones.get(candidate.element) ?? NO_ZONE;
+  const words = wordsAround(candidate);
+  const isStruck = zone.isStruck || STRUCK_WORDS.test(words);
+  const place = nameScore(candidate) + zoneScore(zone) + placeScore(candidate.element, index);
+  return { isStruck, score: place + (isStruck ? -6 : 0) + (SIDE_WORDS.test(words) ? -4 : 0) };
 }
 
 function nameScore({ names, hasCurrency, price }: PriceCandidate): number {
@@ -53,8 +55,7 @@ function nameScore({ names, hasCurrency, price }: PriceCandidate): number {
   return priced + current + (hasCurrency ? 1 : -0.5) + (price.amount.includes('.') ? 0.2 : 0);
 }
 
-function zoneScore(zone: Zone | undefined): number {
-  if (zone === undefined) return 0;
+function zoneScore(zone: Zone): number {
   return (
     (zone.isOther ? -5 : 0) +
     (zone.isFurniture ? -5 : 0) +
@@ -91,10 +92,6 @@ function buttonScore(element: Element, at: number, { buyButtons, order }: PageIn
   return best;
 }
 
-function isNamedStruck({ element }: PriceCandidate): boolean {
-  return /^(?:del|s|strike)$/.test(element.name);
-}
-
 /** The candidate's own words, those just before it and just after it, up to the next number. */
 function wordsAround({ element, text }: PriceCandidate): string {
   const own = text.replace(/[\d.,]+/g, ' ');
@@ -116,9 +113,8 @@ function wordsAround({ element, text }: PriceCandidate): string {
 function echoCounts(candidates: readonly PriceCandidate[], { zones }: PageIndex): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const { element, price } of candidates) {
-    const zone = zones.get(element);
-    if (zone === undefined || zone.isOther || zone.isFurniture || zone.isStruck || zone.isSideAmount || zone.isReview)
-      continue;
+    const zone = zones.get(element) ?? NO_ZONE;
+    if (zone.isOther || zone.isFurniture || zone.isReview || zone.isStruck || zone.isSideAmount) continue;
     counts.set(Number(price.amount), (counts.get(Number(price.amount)) ?? 0) + 1);
   }
   return counts;

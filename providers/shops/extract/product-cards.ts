@@ -73,6 +73,7 @@ function isCardContent(element: Element): boolean {
   const text = textOf(element, MAX_CARD_CHARS + 1);
   if (text.length > MAX_CARD_CHARS || !PRICE.test(text)) return false;
   return elementsUnder(element).some(
-    (inner) => inner.name === 'img' || inner.name === 'picture' || /background-image/.test(attributeOf(inner, 'style')),
+    (inner) =>
+      inner.name === 'img' || inner.name === 'picture' || attributeOf(inner, 'style').includes('background-image'),
   );
 }

@@ -26,39 +26,50 @@ export function typesOf(node: JsonRecord): readonly string[] {
   );
 }
 
-/** Product objects anywhere in the page's objects, its own first, not those named as related. */
+/** Product objects anywhere in the page's objects, its own first, not those named as related; at most 500. */
 export function productNodes(roots: readonly JsonRecord[]): readonly ProductNode[] {
   const found: ProductNode[] = [];
-  const visit = (value: unknown, depth: number, isListed: boolean): void => {
-    if (depth > MAX_DEPTH || found.length > 500) return;
-    if (Array.isArray(value)) {
-      for (const item of value) visit(item, depth + 1, isListed);
-      return;
-    }
-    if (!isRecord(value)) return;
+  visit({ value: roots, depth: 0, isListed: false }, found);
+  return found;
+}
+
+interface Visit {
+  readonly value: unknown;
+  readonly depth: number;
+  readonly isListed: boolean;
+}
+
+function visit({ value, depth, isListed }: Visit, found: ProductNode[]): void {
+  if (depth > MAX_DEPTH || found.length >= 500) return;
+  if (isRecord(value)) {
     if (typesOf(value).some((type) => PRODUCT_TYPE.test(type))) found.push({ node: value, isListed });
     for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === 'object' && !FOREIGN.has(key.toLowerCase())) {
-        visit(inner, depth + 1, isListed || key === 'itemListElement');
-      }
+      if (typeof inner !== 'object' || FOREIGN.has(key.toLowerCase())) continue;
+      visit({ value: inner, depth: depth + 1, isListed: isListed || key === 'itemListElement' }, found);
     }
-  };
-  visit(roots, 0, false);
-  return found;
+  } else {
+    for (const item of listItems(value)) visit({ value: item, depth: depth + 1, isListed }, found);
+  }
+}
+
+function listItems(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** A schema.org value as text: a string, a number, an object's name or value, the first of a list; null for nothing. */
 export function textValue(value: unknown): string | null {
   if (typeof value === 'string') return collapse(value) === '' ? null : collapse(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      const text = textValue(item);
-      if (text !== null) return text;
-    }
-    return null;
-  }
+  if (Array.isArray(value)) return firstText(value);
   return isRecord(value) ? textValue(value['name'] ?? value['@value'] ?? value['value'] ?? value['properties']) : null;
+}
+
+function firstText(values: readonly unknown[]): string | null {
+  for (const value of values.slice(0, 50)) {
+    const text = textValue(value);
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /** A property under any of its names, letter case ignored (microdata writes `productId` for `productID`). */

@@ -26,21 +26,33 @@ export function readOffers(product: JsonRecord, context: PageContext): OfferRead
   const aggregate = own.find(isAggregate);
   const singles = [...own.filter((offer) => !isAggregate(offer)), ...own.filter(isAggregate).flatMap(offersOf)];
   const offer = chosenOffer(singles, context);
-  const own1 = offer === undefined ? null : offerPrice(offer, context);
-  const range = rangeOf([
-    ...prices(singles, context),
-    ...variants.flatMap(({ price }) => (price === null ? [] : [price])),
-  ]);
-  const low = aggregate === undefined ? null : aggregatePrice(aggregate, ['lowPrice', 'price'], context);
-  const high = aggregate === undefined ? null : aggregatePrice(aggregate, ['highPrice'], context);
+  const { price, highPrice } = priceRange({ offer, aggregate, singles, variants }, context);
   return {
-    price: own1 ?? low ?? range.low,
-    highPrice: atLeastAbove(high ?? range.high, own1 ?? low ?? range.low),
+    price,
+    highPrice,
     oldPrice: offer === undefined ? null : strikePrice(offer, context),
     availability: groupAvailability(offer ?? aggregate ?? product, variants),
     sku: offer === undefined ? null : textValue(property(offer, 'sku')),
     variants,
   };
+}
+
+interface RangeParts {
+  readonly offer: JsonRecord | undefined;
+  readonly aggregate: JsonRecord | undefined;
+  readonly singles: readonly JsonRecord[];
+  readonly variants: readonly Variant[];
+}
+
+/** The chosen offer's price, else the lowest one; the highest only where it is higher. */
+function priceRange(parts: RangeParts, context: PageContext): Pick<OfferReading, 'price' | 'highPrice'> {
+  const { offer, aggregate, singles, variants } = parts;
+  const ofVariants = variants.flatMap(({ price }) => (price === null ? [] : [price]));
+  const range = rangeOf([...prices(singles, context), ...ofVariants]);
+  const low = aggregate === undefined ? null : aggregatePrice(aggregate, ['lowPrice', 'price'], context);
+  const high = aggregate === undefined ? null : aggregatePrice(aggregate, ['highPrice'], context);
+  const price = (offer === undefined ? null : offerPrice(offer, context)) ?? low ?? range.low;
+  return { price, highPrice: atLeastAbove(high ?? range.high, price) };
 }
 
 function offersOf(node: JsonRecord): readonly JsonRecord[] {

@@ -1,4 +1,4 @@
-import type { Availability, FieldOrigin } from '../../../domain/catalog/product-page.ts';
+import type { Availability, FieldOrigin, Rating } from '../../../domain/catalog/product-page.ts';
 import { availabilityValue } from './availability-value.ts';
 import { stockMeaning } from './stock-words.ts';
 import { absoluteUrl } from './dom.ts';
@@ -14,7 +14,8 @@ export function fieldsFromTexts(texts: Texts, origin: FieldOrigin, context: Page
   return {
     ...plainFields(texts, origin),
     ...priceFields(texts, origin, context),
-    ...listFields(texts, origin, context),
+    ...linkFields(texts, origin, context),
+    ...listFields(texts, origin),
   };
 }
 
@@ -46,16 +47,27 @@ function priceFields(texts: Texts, origin: FieldOrigin, context: PageContext): P
   return draft;
 }
 
-function listFields(texts: Texts, origin: FieldOrigin, context: PageContext): ProductDraft {
+function listFields(texts: Texts, origin: FieldOrigin): ProductDraft {
+  const draft: ProductDraft = {};
+  const path = (texts.get('categoryPath') ?? []).map(plainText).filter((text) => text !== '');
+  if (path.length > 0) draft.categoryPath = found(path, origin);
+  const rating = ratingOf(texts.get('rating')?.[0] ?? '');
+  if (rating !== null) draft.rating = found(rating, origin);
+  return draft;
+}
+
+function linkFields(texts: Texts, origin: FieldOrigin, context: PageContext): ProductDraft {
   const draft: ProductDraft = {};
   const images = (texts.get('images') ?? []).flatMap((link) => absoluteUrl(link, context.url) ?? []);
   if (images.length > 0) draft.images = found([...new Set(images)], origin);
-  const path = (texts.get('categoryPath') ?? []).map(plainText).filter((text) => text !== '');
-  if (path.length > 0) draft.categoryPath = found(path, origin);
   const canonical = absoluteUrl(texts.get('canonicalUrl')?.[0] ?? '', context.url);
   if (canonical !== null) draft.canonicalUrl = found(canonical, origin);
-  const rating = Number((texts.get('rating')?.[0] ?? '').match(/\d+(?:[.,]\d+)?/)?.[0].replace(',', '.') ?? '0');
-  if (rating > 0)
-    draft.rating = found({ value: rating, outOf: rating > 10 ? 100 : rating > 5 ? 10 : 5, count: null }, origin);
   return draft;
+}
+
+/** A bare number; its scale is the smallest usual one that holds it. */
+function ratingOf(text: string): Rating | null {
+  const value = Number(/\d+(?:[.,]\d+)?/.exec(text)?.[0].replace(',', '.') ?? '0');
+  const outOf = [5, 10, 100].find((top) => value <= top);
+  return value > 0 && outOf !== undefined ? { value, outOf, count: null } : null;
 }

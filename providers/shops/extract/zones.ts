@@ -52,19 +52,33 @@ export const NO_ZONE: Zone = {
 /** The zone of every element of a page, in one pass from the top down; `plain` elements give their parts no zone. */
 export function readZones(page: PageDom, plain: ReadonlySet<Element> = new Set()): ReadonlyMap<Element, Zone> {
   const zones = new Map<Element, Zone>();
+  const byNames = new Map<string, Zone>();
   for (const element of page.elements) {
     const parent = parentOf(element);
     const inherited = (parent === null ? undefined : zones.get(parent)) ?? NO_ZONE;
-    zones.set(element, plain.has(element) ? inherited : ownZone(element, inherited));
+    zones.set(element, plain.has(element) ? inherited : ownZone(element, inherited, byNames));
   }
   return zones;
 }
 
 /** Class, id and test hooks of an element in lower case, camel case split by hyphens. */
 export function namesOf(element: Element): string {
-  const { attribs } = element;
-  const raw = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-testid'] ?? ''} ${attribs['data-component'] ?? ''} ${attribs['data-hook'] ?? ''} ${attribs['data-qa'] ?? ''}`;
-  return raw.trim() === ''
+  return readable(rawNames(element));
+}
+
+function rawNames({ attribs }: Element): string {
+  let raw = attribs['class'] ?? '';
+  for (const name of HOOKS) {
+    const value = attribs[name];
+    if (value !== undefined) raw += ` ${value}`;
+  }
+  return raw;
+}
+
+const HOOKS = ['id', 'data-testid', 'data-component', 'data-hook', 'data-qa'];
+
+function readable(raw: string): string {
+  return raw === ''
     ? ''
     : raw
         .slice(0, 600)
@@ -72,49 +86,88 @@ export function namesOf(element: Element): string {
         .toLowerCase();
 }
 
-function ownZone(element: Element, inherited: Zone): Zone {
-  const names = PAGE_ROOTS.has(element.name) ? '' : namesOf(element);
-  const byName = names !== '' && ANY.test(names) ? named(names, inherited) : inherited;
-  return byTag(element, byName);
+/** Class names repeat a lot within a page, so what they say is worked out once for each spelling. */
+function ownZone(element: Element, inherited: Zone, byNames: Map<string, Zone>): Zone {
+  const raw = PAGE_ROOTS.has(element.name) ? '' : rawNames(element);
+  if (raw === '') return byTag(element, inherited);
+  let own = byNames.get(raw);
+  if (own === undefined) {
+    own = namedZone(readable(raw));
+    byNames.set(raw, own);
+  }
+  return byTag(element, either(inherited, own));
+}
+
+function either(one: Zone, other: Zone): Zone {
+  if (other === NO_ZONE || one === other) return one;
+  if (one === NO_ZONE) return other;
+  const flag = (name: keyof Zone) => one[name] || other[name];
+  return {
+    isOther: flag('isOther'),
+    isFurniture: flag('isFurniture'),
+    isReview: flag('isReview'),
+    isHidden: flag('isHidden'),
+    isStruck: flag('isStruck'),
+    isSideAmount: flag('isSideAmount'),
+    isLinked: flag('isLinked'),
+    isCard: flag('isCard'),
+  };
+}
+
+/** Whether a part belongs to the product itself: not to other products, reviews, cards or the site's frame. */
+export function isProductZone(zone: Zone): boolean {
+  return !zone.isOther && !zone.isReview && !zone.isCard && !zone.isFurniture;
 }
 
 /** The document's own classes say what kind of page it is, not what a part is. */
 const PAGE_ROOTS = new Set(['html', 'body', 'main', 'head']);
 
-function named(names: string, zone: Zone): Zone {
+function namedZone(names: string): Zone {
+  if (!ANY.test(names)) return NO_ZONE;
   return {
-    isOther: zone.isOther || OTHER.test(names),
-    isFurniture: zone.isFurniture || FURNITURE.test(names),
-    isReview: zone.isReview || REVIEW.test(names),
-    isHidden: zone.isHidden || HIDDEN.test(names),
-    isStruck: zone.isStruck || STRUCK.test(names),
-    isSideAmount: zone.isSideAmount || SIDE.test(names),
-    isLinked: zone.isLinked,
-    isCard: zone.isCard || CARD.test(names),
+    isOther: OTHER.test(names),
+    isFurniture: FURNITURE.test(names),
+    isReview: REVIEW.test(names),
+    isHidden: HIDDEN.test(names),
+    isStruck: STRUCK.test(names),
+    isSideAmount: SIDE.test(names),
+    isLinked: false,
+    isCard: CARD.test(names),
   };
 }
 
-const STRUCK_TAGS = new Set(['del', 's', 'strike']);
-const FURNITURE_TAGS = new Set(['nav', 'footer']);
-const HIDDEN_TAGS = new Set(['template', 'noscript', 'script', 'style', 'dialog', 'head']);
+const HIDDEN_ZONE: Zone = { ...NO_ZONE, isHidden: true };
+const STRUCK_ZONE: Zone = { ...NO_ZONE, isStruck: true };
+const LINKED_ZONE: Zone = { ...NO_ZONE, isLinked: true };
+const FURNITURE_ZONE: Zone = { ...NO_ZONE, isFurniture: true };
+const TAG_ZONES: ReadonlyMap<string, Zone> = new Map([
+  ['del', STRUCK_ZONE],
+  ['s', STRUCK_ZONE],
+  ['strike', STRUCK_ZONE],
+  ['nav', FURNITURE_ZONE],
+  ['footer', FURNITURE_ZONE],
+  ['aside', { ...NO_ZONE, isOther: true }],
+  ['template', HIDDEN_ZONE],
+  ['noscript', HIDDEN_ZONE],
+  ['script', HIDDEN_ZONE],
+  ['style', HIDDEN_ZONE],
+  ['dialog', HIDDEN_ZONE],
+  ['head', HIDDEN_ZONE],
+]);
 
 function byTag(element: Element, zone: Zone): Zone {
   const { name, attribs } = element;
-  const style = (attribs['style'] ?? '').toLowerCase();
-  const isHidden = HIDDEN_TAGS.has(name) || 'hidden' in attribs || /display:\s*none/.test(style);
-  const isStruck = STRUCK_TAGS.has(name) || style.includes('line-through');
-  const isLinked = name === 'a' && isPageLink(attributeOf(element, 'href'));
-  const isFurniture = FURNITURE_TAGS.has(name);
-  const isOther = name === 'aside';
-  if (!isHidden && !isStruck && !isLinked && !isFurniture && !isOther) return zone;
-  return {
-    ...zone,
-    isHidden: zone.isHidden || isHidden,
-    isStruck: zone.isStruck || isStruck,
-    isLinked: zone.isLinked || isLinked,
-    isFurniture: zone.isFurniture || isFurniture,
-    isOther: zone.isOther || isOther,
-  };
+  let result = either(zone, TAG_ZONES.get(name) ?? NO_ZONE);
+  if ('hidden' in attribs) result = either(result, HIDDEN_ZONE);
+  const style = attribs['style'];
+  if (style !== undefined) result = either(result, styleZone(style.toLowerCase()));
+  if (name === 'a' && isPageLink(attributeOf(element, 'href'))) result = either(result, LINKED_ZONE);
+  return result;
+}
+
+function styleZone(style: string): Zone {
+  const hidden = /display:\s*none/.test(style) ? HIDDEN_ZONE : NO_ZONE;
+  return style.includes('line-through') ? either(hidden, STRUCK_ZONE) : hidden;
 }
 
 /** Whether an element stands in any zone at all. */
