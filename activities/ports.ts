@@ -1,6 +1,7 @@
 import type { PageKind, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
 import type { SourceConfig } from '../contracts/source-config.ts';
 import type { ProductPage } from '../domain/catalog/product-page.ts';
+import type { EmbeddingModel, VectorKind } from '../domain/recommend/vector-space.ts';
 
 /** Ports: what activities need from outside. Implemented in `providers/` and `client/`, joined in `workers/`. */
 
@@ -84,4 +85,22 @@ export interface CrawlSchedules {
   /** Makes them say what the source's configuration says. */
   sync(source: SourceInput): Promise<void>;
   remove(sourceId: string): Promise<void>;
+}
+
+/** Starts indexing; safe to repeat. */
+export interface CatalogIndexing {
+  /** Everything stored before this call will be indexed, by the indexing that runs or by a new one. */
+  request(kind: VectorKind): Promise<void>;
+}
+
+/** An embedding model behind an API. */
+export interface Embedder {
+  readonly model: EmbeddingModel;
+  /**
+   * One vector of `model.dimensions` numbers for each text, in their order.
+   * @throws RateLimitedError when asked to wait
+   * @throws DomainError embedding-refused, embedding-mismatch: the answer is unusable and a repetition would be too
+   * @throws Error, worth another try, for an outage or a timeout
+   */
+  embedPassages(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
 }

@@ -1,6 +1,7 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Crawl } from './entities/crawl.ts';
+import { EmbeddingSpace } from './entities/embedding-space.ts';
 import { FrontierPage } from './entities/frontier-page.ts';
 import { HostBudget } from './entities/host-budget.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
@@ -30,6 +31,7 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       Product,
       PriceChange,
       ProductVector,
+      EmbeddingSpace,
       Lexicon,
       IdempotencyRecord,
     ],

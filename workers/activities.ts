@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createCrawlActivities } from '../activities/catalog/crawls.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
+import { createIndexActivities } from '../activities/recommend/indexing.ts';
+import { requestIndexing } from '../client/indexing.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
 import type { Config } from '../config/env.ts';
 import { createShopReader } from '../providers/shops/shop-reader.ts';
@@ -9,22 +11,24 @@ import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 
 export interface ActivityInput {
-  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW'>;
+  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT'>;
   readonly client: Client;
   readonly orm: MikroORM;
 }
 
 /** Composition root: every activity with the adapters it needs. */
 export function createActivities({ config, client, orm }: ActivityInput) {
-  const fetcher = createFetcher({ allow: config.GIFTY_FETCH_ALLOW });
+  const fetcher = createFetcher({ userAgent: config.GIFTY_USER_AGENT, allow: config.GIFTY_FETCH_ALLOW });
   const shops = createShopReader(fetcher);
-  const robots = createRobotsReader(fetcher);
+  const robots = createRobotsReader(fetcher, config.GIFTY_USER_AGENT);
   const schedules = {
     sync: syncCrawlSchedules.bind(null, client),
     remove: deleteCrawlSchedules.bind(null, client),
   };
+  const indexing = { request: requestIndexing.bind(null, client) };
   return {
     ...createCrawlActivities({ orm, shops, robots }),
     ...createSourceActivities({ orm, shops, schedules }),
+    ...createIndexActivities({ orm, embedder: null, indexing }),
   };
 }

@@ -30,6 +30,8 @@ const workers = await createWorkers({
 // Started by `npm start`: end with it, however it ends.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 log.info({ queues }, 'worker ready');
+// Another model, or products that a terminated indexing left: noticed now and not with the next crawl.
+if (queues.includes(TASK_QUEUES.embed)) await activities.requestIndexing();
 await Promise.all(workers.map((worker) => worker.run()));
 await Promise.all([orm.close(), client.connection.close(), connection.close()]);
 log.info('worker stopped');

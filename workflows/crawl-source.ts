@@ -12,6 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CrawlActivities } from '../activities/catalog/crawls.ts';
+import type { IndexActivities } from '../activities/recommend/indexing.ts';
 import {
   crawlProgressQuery,
   pauseSignal,
@@ -39,6 +40,10 @@ const { crawlBatch } = proxyActivities<CrawlActivities>({
 const { addUnseenProducts, markCrawl, closeCrawl } = proxyActivities<CrawlActivities>({
   taskQueue: TASK_QUEUES.storage,
   startToCloseTimeout: '1m',
+});
+const { requestIndexing } = proxyActivities<IndexActivities>({
+  taskQueue: TASK_QUEUES.storage,
+  startToCloseTimeout: '30s',
 });
 
 interface Run {
@@ -113,5 +118,7 @@ async function mark({ crawlId }: CrawlInput, state: CrawlState): Promise<void> {
 
 async function end({ crawlId, sourceId }: CrawlInput, state: CrawlState, error: string | null): Promise<CrawlReport> {
   upsertSearchAttributes([{ key: stateAttribute, value: state }]);
-  return await closeCrawl({ crawlId, sourceId, state, error });
+  const report = await closeCrawl({ crawlId, sourceId, state, error });
+  await requestIndexing(); // what was found is kept, however the crawl ended
+  return report;
 }

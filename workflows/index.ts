@@ -1,4 +1,5 @@
 export { crawlSource } from './crawl-source.ts';
+export { indexCatalog } from './index-catalog.ts';
 export { removeSource } from './remove-source.ts';
 export { saveSource } from './save-source.ts';
 export { scheduledCrawl } from './scheduled-crawl.ts';

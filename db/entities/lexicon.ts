@@ -7,8 +7,8 @@ const LexiconSchema = defineEntity({
     /** Grows by one with each snapshot; the newest one is used for new vectors. */
     version: p.integer().primary().autoincrement(false),
     documents: p.integer(),
-    /** Document frequency of each hashed term, by the lexical embedder's own encoding. */
-    frequencies: p.json<Readonly<Record<string, number>>>().lazy(),
+    /** Document frequency of each hash bucket: little-endian 32-bit counts, gzip'd. */
+    frequencies: p.blob().lazy(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
 });

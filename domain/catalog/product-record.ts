@@ -86,8 +86,11 @@ function provenance(page: ProductPage): ProductRecord['provenance'] {
 
 const isField = (page: ProductPage, field: string): field is ProductField => Object.hasOwn(page, field);
 
+/** The fields that a product is found by. */
+export type SearchableFields = Pick<ProductRecord, 'title' | 'brand' | 'categoryPath' | 'attributes' | 'description'>;
+
 /** What full text, vectors and scores are made of; when it is the same, none of them is made anew. */
-export function searchableText({ title, brand, categoryPath, attributes, description }: ProductRecord): string {
+export function searchableText({ title, brand, categoryPath, attributes, description }: SearchableFields): string {
   const facts = Object.entries(attributes).map(([name, value]) => `${name}: ${value}`);
   return [title, brand ?? '', categoryPath.join(' / '), facts.join('; '), description ?? '']
     .filter((part) => part !== '')

@@ -25,10 +25,10 @@ export function lexicalModelName(snapshot: Pick<FrequencySnapshot, 'name'>): str
 
 const bucketOf = (feature: number): number => mix(feature ^ 0x5bd1e995) & (BUCKETS - 1);
 
-/** Counts the features of a catalogue's texts. */
-export function countFrequencies(texts: Iterable<string>): FrequencyTable {
-  const counts = new Uint32Array(BUCKETS);
-  let documents = 0;
+/** Counts the features of a catalogue's texts; a large one is counted part by part, each on top of the parts before. */
+export function countFrequencies(texts: Iterable<string>, before?: FrequencyTable): FrequencyTable {
+  const counts = before === undefined ? new Uint32Array(BUCKETS) : before.counts.slice();
+  let documents = before?.documents ?? 0;
   for (const text of texts) {
     documents += 1;
     const buckets = new Set<number>();

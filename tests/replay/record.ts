@@ -8,8 +8,10 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createCrawlActivities } from '../../activities/catalog/crawls.ts';
 import { createSourceActivities } from '../../activities/catalog/sources.ts';
+import { createIndexActivities } from '../../activities/recommend/indexing.ts';
 import type { Visit, VisitRequest } from '../../activities/ports.ts';
 import { cancelCrawl, pauseCrawl, resumeCrawl, startCrawl } from '../../client/crawls.ts';
+import { requestIndexing } from '../../client/indexing.ts';
 import { executeRemoveSource, executeSaveSource, executeTryPage } from '../../client/sources.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../../client/schedules.ts';
 import {
@@ -18,6 +20,7 @@ import {
   saveSourceWorkflowId,
   tryPageWorkflowId,
 } from '../../contracts/catalog.ts';
+import { indexCatalogWorkflowId } from '../../contracts/recommend.ts';
 import { TASK_QUEUES } from '../../contracts/task-queues.ts';
 import { startDatabase } from '../support/database.ts';
 import { link, listing, productPage, scriptedShop, sourceConfig } from '../support/scripted-shop.ts';
@@ -29,10 +32,12 @@ const source = { sourceId, name: 'Sample shop', config: sourceConfig(), state: '
 let failing = false;
 let reached = (): void => undefined;
 let hangs = false;
+let grown = false;
 
 async function answer(path: string, { signal }: VisitRequest): Promise<Visit> {
   if (failing) return { outcome: 'wait', reason: 'status 429', retryAfterMs: 1 };
-  if (path === '/') return listing(link('/p/1', 'product'), link('/p/2', 'product'));
+  const more = grown ? [link('/p/3', 'product')] : [];
+  if (path === '/') return listing(link('/p/1', 'product'), link('/p/2', 'product'), ...more);
   if (hangs) {
     reached();
     await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
@@ -54,6 +59,11 @@ async function crawl(name: string, during: () => Promise<void> = () => Promise.r
   await keep(crawlWorkflowId(sourceId), name);
 }
 
+async function indexed(name: string): Promise<void> {
+  await env.client.workflow.getHandle(indexCatalogWorkflowId('lexical')).result();
+  await keep(indexCatalogWorkflowId('lexical'), name);
+}
+
 async function hanging(then: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => (reached = resolve));
   hangs = false;
@@ -71,6 +81,7 @@ async function record({ client }: TestWorkflowEnvironment): Promise<void> {
   await executeTryPage(client, 'record', { url: 'http://shop.test/p/1', config: source.config });
   await keep(tryPageWorkflowId('record'), 'tryPage.completed');
   await crawl('crawlSource.completed');
+  await indexed('indexCatalog.completed');
   hangs = true;
   await crawl('crawlSource.paused-and-resumed', () =>
     hanging(async () => {
@@ -85,6 +96,9 @@ async function record({ client }: TestWorkflowEnvironment): Promise<void> {
   const args = [{ sourceId, mode: 'deep' as const }];
   await client.workflow.execute('scheduledCrawl', { workflowId, taskQueue: TASK_QUEUES.workflows, args });
   await keep(workflowId, 'scheduledCrawl.completed');
+  grown = true;
+  await crawl('crawlSource.completed');
+  await indexed('indexCatalog.outgrown');
   failing = true;
   await crawl('crawlSource.blocked');
   await executeRemoveSource(client, sourceId);
@@ -104,6 +118,11 @@ const tryPage = () =>
 const activities = {
   ...createCrawlActivities({ orm: database.orm, shops, robots }),
   ...createSourceActivities({ orm: database.orm, schedules, shops: { ...shops, tryPage } }),
+  ...createIndexActivities({
+    orm: database.orm,
+    embedder: null,
+    indexing: { request: (kind) => requestIndexing(env.client, kind) },
+  }),
 };
 await withWorkers(env, activities, () => record(env));
 await Promise.all([database.stop(), env.teardown()]);

@@ -14,6 +14,7 @@ import type { crawlSource } from '../../workflows/index.ts';
 
 let database: TestDatabase;
 let env: TestWorkflowEnvironment;
+let indexingRequests = 0;
 beforeAll(async () => {
   [database, env] = await Promise.all([startDatabase(), startTemporal()]);
 });
@@ -40,7 +41,9 @@ async function withShop(
   fn: (visited: string[]) => Promise<void>,
 ): Promise<void> {
   const { visited, ...ports } = scriptedShop(answer);
-  await withWorkers(env, createCrawlActivities({ orm: database.orm, ...ports }), async () => await fn(visited));
+  const requestIndexing = () => Promise.resolve(void (indexingRequests += 1));
+  const activities = { ...createCrawlActivities({ orm: database.orm, ...ports }), requestIndexing };
+  await withWorkers(env, activities, async () => await fn(visited));
 }
 
 const threeProducts = (path: string): Visit => {
@@ -52,7 +55,9 @@ const threeProducts = (path: string): Visit => {
 test('walks the catalogue, opens each product once and stores it with its first price', async () => {
   const sourceId = await addSource();
   await withShop(threeProducts, async (visited) => {
+    const requestsBefore = indexingRequests;
     const report = await crawl(sourceId);
+    expect(indexingRequests).toBe(requestsBefore + 1);
     expect(report).toMatchObject({ state: 'completed', fetched: 5, products: 3, created: 3, changed: 0, failed: 0 });
     expect([...visited].sort()).toEqual(['/', '/?page=2', '/p/1', '/p/2', '/p/3']);
     expect(await rows('select url, price_minor::int, currency, missing from product order by url')).toEqual(

@@ -1,0 +1,45 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+
+/** Up to this many rows an exact scan answers in time, and no index is needed. */
+export const EXACT_ROWS = 20_000;
+/** pgvector's limit for an indexed `vector`. */
+const MOST_DIMENSIONS = 2_000;
+/** The index's own recall; the default of 64 loses true neighbours. */
+const EF_CONSTRUCTION = 128;
+
+interface Indexed {
+  readonly name: string;
+  readonly dimensions: number;
+}
+
+const indexName = (space: string): string => `product_vector_hnsw_${Buffer.from(space).toString('hex').slice(-40)}`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** The expression that the index of a space is over; a query that spells it differently is not served by it. */
+export const indexedVector = (dimensions: number): string => `(embedding::vector(${dimensions}))`;
+
+/** Whether pgvector can index vectors of this length. */
+export const isIndexable = (dimensions: number): boolean => dimensions <= MOST_DIMENSIONS;
+
+/**
+ * Builds the HNSW index of a space if there is none: one index per space, over its rows alone. Minutes for millions of
+ * rows; writing goes on meanwhile. Safe to repeat: what a killed build left is dropped.
+ */
+export async function buildVectorIndex(em: SqlEntityManager, { name, dimensions }: Indexed): Promise<void> {
+  const index = indexName(name);
+  const [found] = await em.execute<{ valid: boolean }[]>(
+    'select indisvalid as valid from pg_index where indexrelid = to_regclass(?)',
+    [index],
+  );
+  if (found?.valid === true) return;
+  await em.execute(`drop index if exists ${index}`);
+  await em.execute(
+    `create index concurrently ${index} on product_vector using hnsw (${indexedVector(dimensions)} vector_cosine_ops)
+     with (ef_construction = ${EF_CONSTRUCTION}) where space = ${quoted(name)}`,
+  );
+}
+
+/** Drops the HNSW index of a space, if there is one. */
+export async function dropVectorIndex(em: SqlEntityManager, space: string): Promise<void> {
+  await em.execute(`drop index if exists ${indexName(space)}`);
+}
