@@ -1,6 +1,6 @@
 import { isTag, isText } from 'domhandler';
 import type { AnyNode, Element } from 'domhandler';
-import { collapse, parentOf } from './dom.ts';
+import { collapse, parentOf, textOf } from './dom.ts';
 import type { Price } from '../../../domain/catalog/product-page.ts';
 import { textPrice } from './price-value.ts';
 import { namesOf } from './zones.ts';
@@ -120,12 +120,21 @@ function isOneAmount(text: string): boolean {
 }
 
 function candidateOf({ element, text }: Holder, currency: string | null): PriceCandidate | null {
-  const hasCurrency = CURRENCY.test(text);
   const names = ancestorNames(element);
-  if (!hasCurrency && !names.slice(0, 3).some((name) => PRICE_NAME.test(name))) return null;
-  if (!hasCurrency && /\p{L}{3}/u.test(text.replace(LABEL, ''))) return null;
+  const isNamed = names.slice(0, 3).some((name) => PRICE_NAME.test(name));
+  const hasCurrency = CURRENCY.test(text) || (!isNamed && hasCurrencyBeside(element, text));
+  if (!hasCurrency && (!isNamed || /\p{L}{3}/u.test(text.replace(LABEL, '')))) return null;
   const price = textPrice(text, currency);
   return price === null ? null : { element, text, price, hasCurrency, names };
+}
+
+/** Whether a bare number has its currency right before or after it, outside its own element. */
+function hasCurrencyBeside(element: Element, text: string): boolean {
+  const parent = parentOf(element);
+  if (parent === null || !/^\d[\d.,\s]*$/.test(text)) return false;
+  const around = textOf(parent, 300);
+  const at = around.indexOf(text);
+  return at >= 0 && (CURRENCY.test(around.slice(Math.max(0, at - 4), at)) || CURRENCY.test(around.slice(at + text.length, at + text.length + 5)));
 }
 
 /** Words that may stand beside an amount without a currency. */

@@ -20,6 +20,10 @@ const STRUCK_WORDS =
 const SIDE_WORDS =
   /\b(?:save|saving|you save|spar(?:en|st)|économ|ahorr|risparm|discount|off|shipping|delivery|postage|livraison|versand|spedizione|envío|frete|wysyłk|dostaw|month|monat|mois|mese|mes|mês|mies|deposit|coupon|voucher|orders? over|trade|points|used|approx\.?|approximately|ca\.|import|tax|excl|ex\.? vat|netto|bez dph|hors taxe|ht|zzgl)(?!\p{L})|\/ ?(?:kg|l|100|m|ml|g|st|szt|mes|mo)(?!\p{L})|\b(?:per|pro|par) (?:kg|l|100|month|monat|mois|unit|litre|liter|m)|скидк|эконом|доставк|мес(?!\p{L})|в месяц|баллов|бонус|рассрочк|кредит|за кг|без ндс|运费|運費|免運|滿額|加購|每期|分期|再折/iu;
 
+/** What right behind an amount makes it a rate, a saving or a fee. */
+const SIDE_AFTER =
+  /^(?:\/|per\b|pro\b|par (?:mois|kg)|al mes|mensual|monthly|p\.?m\.?\b|pcm\b|mtl|month|\/?mo\b|off\b|discount|delivery|shipping|postage|versand|за (?:кг|шт|м)|в мес|мес\b|x \d)/iu;
+
 /** Scores every shown amount; `known` are amounts that the page's machine-readable data gives for the product. */
 export function scorePrices(
   candidates: readonly PriceCandidate[],
@@ -42,9 +46,9 @@ export function scorePrices(
 function ownScore(candidate: PriceCandidate, index: PageIndex): Pick<ScoredPrice, 'score' | 'isStruck'> {
   const zone = index.zones.get(candidate.element) ?? NO_ZONE;
   const words = wordsAround(candidate);
-  const isStruck = zone.isStruck || STRUCK_WORDS.test(words);
+  const isStruck = zone.isStruck || STRUCK_WORDS.test(`${words.before} ${words.own}`);
   const place = nameScore(candidate) + zoneScore(zone) + placeScore(candidate.element, index);
-  return { isStruck, score: place + (isStruck ? -6 : 0) + (SIDE_WORDS.test(words) ? -4 : 0) };
+  return { isStruck, score: place + (isStruck ? -6 : 0) + (isSideAmount(words) ? -4 : 0) };
 }
 
 function nameScore({ names, hasCurrency, price }: PriceCandidate): number {
@@ -78,7 +82,7 @@ function titleScore(element: Element, at: number, { title, order }: PageIndex): 
   const distance = at - (order.get(title) ?? 0);
   const steps = stepsToCommon(title, element);
   const tree = Math.max(0, 1.5 - steps * 0.15);
-  if (distance < 0) return tree + (distance > -40 ? 0 : -1.5);
+  if (distance < 0) return tree + (distance > -40 ? 0 : distance > -150 ? -1.5 : -2.5);
   return tree + Math.max(0, 2 - distance / 200);
 }
 
@@ -92,21 +96,31 @@ function buttonScore(element: Element, at: number, { buyButtons, order }: PageIn
   return best;
 }
 
-/** The candidate's own words, those just before it and just after it, up to the next number. */
-function wordsAround({ element, text }: PriceCandidate): string {
+interface Words {
+  readonly own: string;
+  /** Up to the number before it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The candidate's own words, those just before it and those just after it in its parent. */
+function wordsAround({ element, text }: PriceCandidate): Words {
   const own = text.replace(/[\d.,]+/g, ' ');
   const parent = parentOf(element);
-  if (parent === null) return own;
-  const around = textOf(parent, 400);
+  const around = parent === null ? '' : textOf(parent, 400);
   const shown = textOf(element, 60);
   const at = around.indexOf(shown);
-  if (at < 0) return own;
+  if (at < 0) return { own, before: '', after: '' };
   const before = around
     .slice(Math.max(0, at - 32), at)
     .replace(/\(\d+\)/g, '')
     .replace(/^.*\d/, '');
-  const after = around.slice(at + shown.length, at + shown.length + 14).replace(/\d.*$/, '');
-  return `${before} ${own} ${after}`;
+  return { own, before, after: around.slice(at + shown.length, at + shown.length + 14) };
+}
+
+/** Whether the words make the amount something else than the product's price. */
+function isSideAmount({ own, before, after }: Words): boolean {
+  return SIDE_WORDS.test(own) || SIDE_WORDS.test(before) || SIDE_AFTER.test(after.trim());
 }
 
 /** In how many independent places each amount is shown outside lists and other products. */
