@@ -32,7 +32,7 @@ function setUp(...answers: readonly (FetchedPage | Error)[]) {
 describe('robots cache', () => {
   it('asks once per origin and day, also when asked at the same time', async () => {
     const { asked, clock, cache } = setUp(page(200, 'User-agent: *\nDisallow: /cart'));
-    const [rules] = await Promise.all(['a', 'b'].map(async (path) => cache.rulesFor(`https://shop.test/${path}`)));
+    const [rules] = await Promise.all(['a', 'b'].map((path) => cache.rulesFor(`https://shop.test/${path}`)));
     expect(rules?.allows('https://shop.test/cart')).toBe(false);
     clock.now = 23 * HOUR;
     await cache.rulesFor('https://shop.test/c');

@@ -7,20 +7,20 @@ const forAll = (...rules: readonly string[]) => ['User-agent: *', ...rules].join
 
 describe('rules of a robots.txt', () => {
   it.each([
-    ['the longest rule wins', ['Disallow: /a', 'Allow: /a/b'], '/a/b/c', true],
-    ['allow wins a tie', ['Disallow: /a', 'Allow: /a'], '/a', true],
-    ['asterisks match any run', ['Disallow: /*.pdf'], '/x/y.pdf?z', false],
-    ['a dollar sign anchors', ['Disallow: /*.pdf$'], '/x/y.pdf?z', true],
-    ['an empty query is a query', ['Disallow: /*?'], '/x?', false],
-    ['an empty query is the end', ['Disallow: /*?$'], '/x?', false],
-    ['an empty query is no end of a path', ['Disallow: /*.php$'], '/x.php?', true],
-    ['escapes compare by what they mean', ['Disallow: /%7ejoe/%d1%81'], '/~joe/с', false],
-    ['brackets match raw and escaped', ['Disallow: /*?f['], '/c?f%5B0]=a', false],
-    ['an empty rule says nothing', ['Disallow:'], '/x', true],
-    ['misspelt names count', ['Dissallow: /a'], '/a', false],
-    ['a missing colon counts as one', ['Disallow /a'], '/a', false],
-    ['comments do not count', ['Disallow: /a # /b'], '/a', false],
-  ])('%s', (_, rules, path, expected) => {
+    ['the longest rule wins', { rules: ['Disallow: /a', 'Allow: /a/b'], path: '/a/b/c', expected: true }],
+    ['allow wins a tie', { rules: ['Disallow: /a', 'Allow: /a'], path: '/a', expected: true }],
+    ['asterisks match any run', { rules: ['Disallow: /*.pdf'], path: '/x/y.pdf?z', expected: false }],
+    ['a dollar sign anchors', { rules: ['Disallow: /*.pdf$'], path: '/x/y.pdf?z', expected: true }],
+    ['an empty query is a query', { rules: ['Disallow: /*?'], path: '/x?', expected: false }],
+    ['an empty query is the end', { rules: ['Disallow: /*?$'], path: '/x?', expected: false }],
+    ['an empty query is no end of a path', { rules: ['Disallow: /*.php$'], path: '/x.php?', expected: true }],
+    ['escapes compare by what they mean', { rules: ['Disallow: /%7ejoe/%d1%81'], path: '/~joe/с', expected: false }],
+    ['brackets match raw and escaped', { rules: ['Disallow: /*?f['], path: '/c?f%5B0]=a', expected: false }],
+    ['an empty rule says nothing', { rules: ['Disallow:'], path: '/x', expected: true }],
+    ['misspelt names count', { rules: ['Dissallow: /a'], path: '/a', expected: false }],
+    ['a missing colon counts as one', { rules: ['Disallow /a'], path: '/a', expected: false }],
+    ['comments do not count', { rules: ['Disallow: /a # /b'], path: '/a', expected: false }],
+  ])('%s', (_, { rules, path, expected }) => {
     expect(allows(forAll(...rules), path)).toBe(expected);
   });
 

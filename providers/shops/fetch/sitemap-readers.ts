@@ -45,8 +45,10 @@ export function xmlReader(found: Found): SitemapReader {
       ontext(data) {
         if (text.length < MAX_TEXT) text += data;
       },
-      onclosetag() {
+      onclosetag(_, implied) {
         const name = path.pop() ?? '';
+        // A file that was cut off ends in the middle of an entry.
+        if (implied) return;
         if (path.length === ENTRY_DEPTH) close(name);
         else if (path.length === ENTRY_DEPTH + 1 && text.trim() !== '') fields.set(name, text.trim());
       },

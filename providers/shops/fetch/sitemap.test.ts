@@ -3,9 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { FetchFailedError } from './errors.ts';
 import type { Fetcher } from './fetch-options.ts';
 import { readSitemap, walkSitemap } from './sitemap.ts';
+import type { SitemapEntry } from './sitemap-readers.ts';
 
-const read = async (body: string | Buffer, limits?: { maxBytes: number; maxEntries: number }) =>
-  await Array.fromAsync(readSitemap(Buffer.from(body), limits));
+async function collect(source: AsyncIterable<SitemapEntry>): Promise<readonly SitemapEntry[]> {
+  const entries: SitemapEntry[] = [];
+  for await (const entry of source) entries.push(entry);
+  return entries;
+}
+const read = (body: string | Buffer, limits?: { maxBytes: number; maxEntries: number }) =>
+  collect(readSitemap(Buffer.from(body), limits));
 const urlset = (inner: string) =>
   `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${inner}</urlset>`;
 const url = (loc: string) => `<url><loc>${loc}</loc></url>`;
@@ -98,7 +104,7 @@ describe('walkSitemap', () => {
   it('follows indexes two levels down, each file once, past broken ones', async () => {
     const problems: string[] = [];
     const onProblem = (path: string, problem: string) => problems.push(`${path} ${problem}`);
-    const entries = await Array.fromAsync(walkSitemap('/index.xml', { fetcher, onProblem }));
+    const entries = await collect(walkSitemap('/index.xml', { fetcher, onProblem }));
     expect(entries.map(({ loc }) => loc)).toEqual(['/p/1', '/p/2']);
     expect(problems).toEqual(['/missing.xml status 404', '/broken.xml connection-lost']);
   });
