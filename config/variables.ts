@@ -88,6 +88,14 @@ export const Variables = z.object({
     section: PROGRAM,
     description: 'Hosts (host or host:port, commas between) that may be crawled although their addresses are private',
   }),
+  GIFTY_USER_AGENT: z
+    .string()
+    .min(1)
+    .default('GiftyBot/0.1 (gift catalogue; set GIFTY_USER_AGENT to a contact)')
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'Says to shops who crawls and whom to write to; robots.txt is read for its first word',
+    }),
   OPENAI_BASE_URL: url(/^https?$/, 'must be an http(s) URL')
     .optional()
     .register(variableMeta, {

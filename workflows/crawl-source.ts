@@ -33,7 +33,8 @@ const { openCrawl } = proxyActivities<CrawlActivities>({
 const { crawlBatch } = proxyActivities<CrawlActivities>({
   taskQueue: TASK_QUEUES.scrape,
   startToCloseTimeout: '5m',
-  heartbeatTimeout: '10s',
+  heartbeatTimeout: '5s', // so long is a killed worker not noticed
+  retry: { maximumInterval: '5s' }, // the batch itself is patient with shops; what fails it is ours, and comes back
   // A batch puts its unfinished pages back when it is told to stop; wait for that.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });

@@ -31,7 +31,8 @@ export interface BatchEnd {
 
 /** One run: long enough to make Temporal's share small, short enough to lose little and to answer a pause. */
 const RUN_MS = 20_000;
-const FLUSH_EVERY = 25;
+/** Answers that may wait for the database before fetching does. */
+const MAX_UNWRITTEN = 50;
 const CLAIM_AHEAD_MS = 2_000;
 const MAX_CLAIM = 50;
 
@@ -51,7 +52,8 @@ export class CrawlBatch {
   #visits: PageVisit[] = [];
   #claimed = 0;
   #claiming: Promise<void> | null = null;
-  #writing: Promise<unknown> = Promise.resolve();
+  #writing: Promise<void> | null = null;
+  #failure: Error | null = null;
   #empty = false;
 
   constructor(deps: BatchDeps, run: BatchRun) {
@@ -66,14 +68,15 @@ export class CrawlBatch {
         this.#empty = false;
         const before = this.#claimed;
         await Promise.all(Array.from({ length: this.#run.config.limits.concurrency }, () => this.#work()));
-        await this.#flush();
+        await this.#write();
         // What was just written may have brought new links.
         if (this.#claimed === before) break;
       } while (!this.#stopping());
     } finally {
-      await this.#flush();
+      await this.#write();
       await releasePages(this.#deps.orm.em.fork(), this.#run.token);
     }
+    if (this.#failure !== null) throw this.#failure;
     return { waitMs: this.#gate.waitMs, blocked: this.#gate.gaveUp };
   }
 
@@ -82,12 +85,15 @@ export class CrawlBatch {
       const visit = await this.#visit(ticket);
       if (visit === null) return;
       this.#visits.push(visit);
-      if (this.#visits.length >= FLUSH_EVERY) await this.#flush();
+      const writing = this.#write();
+      if (this.#visits.length >= MAX_UNWRITTEN) await writing;
     }
   }
 
   #stopping(): boolean {
-    return this.#run.signal.aborted || this.#gate.waitMs > 0 || performance.now() > this.#endsAt;
+    return (
+      this.#failure !== null || this.#run.signal.aborted || this.#gate.waitMs > 0 || performance.now() > this.#endsAt
+    );
   }
 
   async #next(): Promise<Ticket | null> {
@@ -134,15 +140,25 @@ export class CrawlBatch {
     }
   }
 
-  /** Writes one after the other; a failed write fails the batch, whose pages are then claimed again. */
-  async #flush(): Promise<void> {
+  /**
+   * Group commit: while one write runs, answers gather for the next, so that little waits when writing is fast and
+   * writes are large when it is not. A failed write fails the batch; its pages are claimed again.
+   */
+  async #write(): Promise<void> {
+    this.#writing ??= this.#drain()
+      .catch((err: unknown) => void (this.#failure ??= toError(err)))
+      .finally(() => (this.#writing = null));
+    await this.#writing;
+  }
+
+  async #drain(): Promise<void> {
     const { crawl, token } = this.#run;
-    const writing = this.#writing.then(async () => {
+    while (this.#visits.length > 0) {
       const visits = this.#visits;
       this.#visits = [];
-      if (visits.length > 0) await recordVisits(this.#deps.orm.em.fork(), { ...crawl, token }, visits);
-    });
-    this.#writing = writing;
-    await writing;
+      await recordVisits(this.#deps.orm.em.fork(), { ...crawl, token }, visits);
+    }
   }
 }
+
+const toError = (err: unknown): Error => (err instanceof Error ? err : new Error(String(err)));

@@ -1,9 +1,9 @@
-import { createServer, type AddressInfo } from 'node:net';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { createOrm } from '../../db/orm.ts';
+import { freePort } from './free-port.ts';
 
 export interface TestDatabase {
   readonly orm: MikroORM;
@@ -29,13 +29,4 @@ export async function startDatabase(): Promise<TestDatabase> {
       await pglite.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address: AddressInfo | string | null = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

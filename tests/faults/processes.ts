@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const READY_MS = 30_000;
+
+interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly ready: () => Promise<boolean>;
+}
+
+/** A real process that can be killed and started again. */
+export class Killable {
+  readonly #program: Program;
+  #child: ChildProcess | null = null;
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  async start(): Promise<void> {
+    const { command, args, env, ready } = this.#program;
+    this.#child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const endsAt = performance.now() + READY_MS;
+    while (!(await ready())) {
+      if (performance.now() > endsAt) throw new Error(`${command} ${args[0] ?? ''} did not get ready`);
+      await delay(50);
+    }
+  }
+
+  /** SIGKILL: no goodbye, nothing flushed. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+}
+
+const listens = (port: number) => async (): Promise<boolean> =>
+  await new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+
+export interface Stack {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly postgres: Killable;
+  readonly temporal: Killable;
+  readonly workers: readonly Killable[];
+  stop(): Promise<void>;
+}
+
+/** Postgres, Temporal and workers as `npm start` runs them, each a process of its own; workers are not started yet. */
+export async function startStack({ workers, fetchAllow }: { workers: number; fetchAllow: string }): Promise<Stack> {
+  const cli = process.env['TEMPORAL_CLI'];
+  if (cli === undefined) throw new Error('TEMPORAL_CLI is not set: run this through npm test');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const dataDir = mkdtempSync(join(root, '.cache', 'faults-'));
+  const [postgresPort, temporalPort] = [await freePort(), await freePort()];
+  const databaseUrl = `postgres://postgres@127.0.0.1:${postgresPort}/postgres`;
+  const temporalAddress = `127.0.0.1:${temporalPort}`;
+  const env = {
+    ...{ DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, GIFTY_FETCH_ALLOW: fetchAllow },
+    ...{ LOG_LEVEL: 'fatal', NODE_ENV: 'test' },
+  };
+  const postgres = new Killable({
+    command: process.execPath,
+    args: ['scripts/embedded-postgres.ts', '--port', String(postgresPort), '--data-dir', join(dataDir, 'postgres')],
+    ready: listens(postgresPort),
+  });
+  const temporal = new Killable({
+    command: cli,
+    args: [
+      ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(temporalPort)],
+      ...['--db-filename', join(dataDir, 'temporal.db'), '--log-level', 'never'],
+      ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
+    ],
+    ready: listens(temporalPort),
+  });
+  const crew = Array.from(
+    { length: workers },
+    () =>
+      new Killable({
+        command: process.execPath,
+        args: ['workers/main.ts'],
+        env,
+        ready: () => Promise.resolve(true),
+      }),
+  );
+  await Promise.all([postgres.start(), temporal.start()]);
+  return {
+    ...{ databaseUrl, temporalAddress, postgres, temporal, workers: crew },
+    async stop() {
+      for (const child of [...crew, temporal, postgres]) await child.kill();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
