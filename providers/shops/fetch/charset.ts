@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { detect } from 'chardet';
-import sniff from 'html-encoding-sniffer';
+import { declaredEncoding } from './declared-encoding.ts';
 
 /** Bytes that the statistical guess looks at. */
 const GUESS_BYTES = 65_536;
-const UNDECLARED = '';
 const SINGLE_BYTE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/i;
 
 export interface DecodedText {
@@ -49,13 +48,13 @@ function guess(bytes: Buffer): string {
 /** The declared encoding where the bytes do not prove it wrong. */
 function encodingOf(bytes: Buffer, contentType: string | null): string {
   const label = charsetOf(contentType);
-  const declared = sniff(bytes, { transportLayerEncodingLabel: label, defaultEncoding: UNDECLARED }).toLowerCase();
+  const declared = declaredEncoding(bytes, label);
   if (declared === 'utf-8') {
     if (isUtf8(bytes) || !isMostlyBroken(bytes)) return declared;
-    const byMeta = label === undefined ? UNDECLARED : sniff(bytes, { defaultEncoding: UNDECLARED }).toLowerCase();
-    return byMeta === UNDECLARED || byMeta === 'utf-8' ? guess(bytes) : byMeta;
+    const byMeta = label === undefined ? null : declaredEncoding(bytes, undefined);
+    return byMeta === null || byMeta === 'utf-8' ? guess(bytes) : byMeta;
   }
-  if (declared === UNDECLARED) return guess(bytes);
+  if (declared === null) return guess(bytes);
   return SINGLE_BYTE.test(declared) && isSurelyUtf8(bytes) ? 'utf-8' : declared;
 }
 
