@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Problem, type FieldError } from './problems.ts';
 import type { Input, Route } from './route.ts';
+import { unstorableTexts } from './storable-text.ts';
 
 /**
  * Path, query and body of a request, each checked by the route's own schema.
@@ -16,7 +17,10 @@ export function readInput(route: Route, req: Request): Input<unknown, unknown, u
     ...(query.success ? [] : fieldErrors(query.error, 'query')),
     ...(body.success ? [] : fieldErrors(body.error, 'body')),
   ];
-  if (!query.success || !body.success) throw new Problem('invalid-request', summary(errors), { errors });
+  if (query.success) errors.push(...badTexts(query.data, 'query'));
+  if (body.success) errors.push(...badTexts(body.data, 'body'));
+  if (!query.success || !body.success || errors.length > 0)
+    throw new Problem('invalid-request', summary(errors), { errors });
   return { params: params.data, query: query.data, body: body.data };
 }
 
@@ -57,6 +61,13 @@ function fieldErrors(error: z.ZodError, where: FieldError['in']): FieldError[] {
     return [{ in: where, path: dotted(issue.path), message: issue.message }];
   });
 }
+
+const badTexts = (value: unknown, where: FieldError['in']): FieldError[] =>
+  unstorableTexts(value).map((path) => ({
+    in: where,
+    path: dotted(path),
+    message: 'must not hold NUL or half a surrogate pair',
+  }));
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../problems.ts';
+import { unstorableTexts } from '../storable-text.ts';
 
 export const Id = z.uuid();
 export const IdParams = z.strictObject({ id: Id });
@@ -27,7 +28,8 @@ export const toCursor = (value: string | number): string => Buffer.from(JSON.str
 export function fromCursor<T extends z.ZodType>(cursor: string | undefined, schema: T): z.output<T> | null {
   if (cursor === undefined) return null;
   const value = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (!value.success) throw new Problem('invalid-cursor', 'take `nextCursor` of the answer before, as it is');
+  if (!value.success || unstorableTexts(value.data).length > 0)
+    throw new Problem('invalid-cursor', 'take `nextCursor` of the answer before, as it is');
   return value.data;
 }
 

@@ -93,13 +93,13 @@ function browse(filters: ProductFilters): Sql {
 /** `position` puts all-words before some-words, then rank; it is text so that a page can start exactly after it. */
 function fullText(query: string, filters: ProductFilters): Sql {
   const { text, values } = conditions(filters);
-  const words = `select websearch_to_tsquery('russian', ?) || websearch_to_tsquery('simple', ?) as every,
-    replace(plainto_tsquery('russian', ?)::text, '&', '|')::tsquery as some, ? as strict`;
-  const rank = `(search_text @@ every)::int + ts_rank_cd(search_text, every || some, 32)::numeric(9, 8)`;
+  const words = `select websearch_to_tsquery('russian', ?) || websearch_to_tsquery('simple', ?) as all_words,
+    replace(plainto_tsquery('russian', ?)::text, '&', '|')::tsquery as some_words, ? as strict`;
+  const rank = `(search_text @@ all_words)::int + ts_rank_cd(search_text, all_words || some_words, 32)::numeric(9, 8)`;
   return {
     text: `select *, to_char(score, 'FM0.00000000') collate "C" as position from (
         select ${COLUMNS}, (${rank})::float8 as score from product, (${words}) as words
-        where (search_text @@ every or (not strict and search_text @@ some)) and ${text}) as found`,
+        where (search_text @@ all_words or (not strict and search_text @@ some_words)) and ${text}) as found`,
     // A query with operators means what it says: a product that has only some of it is none.
     values: [query, query, query, /(^|\s)-\S|"/.test(query), ...values],
   };
