@@ -8,6 +8,7 @@ import { ROOT } from './paths.ts';
 /** Preload of every child. */
 export const FOLLOW_PARENT = pathToFileURL(join(ROOT, 'scripts', 'launcher', 'follow-parent.mjs')).href;
 const TAIL_LINES = 30;
+const LAST_WORDS_MS = 500;
 
 export interface ChildSpec {
   /** Shown to people, and the name of the log file. */
@@ -70,8 +71,13 @@ export function startChild(spec: ChildSpec): Child {
     child.once('error', (err) => {
       resolve({ code: 1, signal: null, tail: [err.message] });
     });
-    child.once('close', (code, signal) => {
-      resolve({ code, signal, tail });
+    child.once('exit', (code, signal) => {
+      const end = (): void => {
+        resolve({ code, signal, tail });
+      };
+      // Its last lines come with `close`, which a program that it left running can hold up for ever.
+      child.once('close', end);
+      setTimeout(end, LAST_WORDS_MS).unref();
     });
   });
   return { process: child, ended };
