@@ -6,6 +6,7 @@ import type { ProductPage } from '../../domain/catalog/product-page.ts';
 import { canonicalUrl } from '../../domain/catalog/canonical-url.ts';
 import { isTrapUrl } from '../../domain/catalog/crawl-trap.ts';
 import { matchesUrlGlob } from '../../domain/catalog/url-glob.ts';
+import { blockReason } from './block-reason.ts';
 import { classifyPage } from './extract/classify-page.ts';
 import { extractLinks, type PageLinks } from './extract/extract-links.ts';
 import { extractProduct } from './extract/extract-product.ts';
@@ -99,7 +100,11 @@ function readHtml(page: FetchedPage, request: Answered): Visit {
   if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
   const found = links ?? extractLinks({ html, url: page.url, rules: config.links });
-  return fetched(page, request, { links: listed(found, page.url), reason });
+  const onward = listed(found, page.url);
+  // A challenge is served with status 200 too; a page that leads anywhere is none.
+  const block = onward.length === 0 ? blockReason(page) : null;
+  if (block !== null) return { outcome: 'wait', reason: block, retryAfterMs: page.headers.retryAfterMs };
+  return fetched(page, request, { links: onward, reason });
 }
 
 /** The product is stored under its canonical page; when that is another one, it is opened too. */

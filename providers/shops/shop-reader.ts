@@ -1,6 +1,6 @@
 import type { ShopReader, Visit, VisitRequest } from '../../activities/ports.ts';
 import type { TryPageInput, TryPageResult } from '../../contracts/catalog.ts';
-import { detectBlock } from './fetch/block-detection.ts';
+import { blockReason } from './block-reason.ts';
 import { FetchFailedError, FetchRefusedError } from './fetch/errors.ts';
 import type { FetchedPage, Fetcher } from './fetch/fetch-options.ts';
 import { hashOf, readAnswer } from './read-answer.ts';
@@ -29,7 +29,7 @@ async function visit(fetcher: Fetcher, request: VisitRequest): Promise<Visit> {
 async function judge(page: FetchedPage, request: VisitRequest): Promise<Visit> {
   const { status, headers, body } = page;
   if (status === 304) return { outcome: 'unchanged' };
-  const block = detectBlock(page);
+  const block = status >= 400 ? blockReason(page) : null;
   if (block !== null) return { outcome: 'wait', reason: block, retryAfterMs: headers.retryAfterMs };
   if (status === 404 || status === 410) return { outcome: 'gone', reason: `status ${status}` };
   if (status >= 500) return { outcome: 'failed', reason: `status ${status}` };

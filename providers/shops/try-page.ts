@@ -2,7 +2,7 @@ import type { TryPageInput, TryPageResult } from '../../contracts/catalog.ts';
 import { classifyPage } from './extract/classify-page.ts';
 import { extractLinks } from './extract/extract-links.ts';
 import { extractProduct } from './extract/extract-product.ts';
-import { detectBlock } from './fetch/block-detection.ts';
+import { blockReason } from './block-reason.ts';
 import { FetchFailedError, FetchRefusedError } from './fetch/errors.ts';
 import type { Fetcher } from './fetch/fetch-options.ts';
 
@@ -27,7 +27,7 @@ async function look(fetcher: Fetcher, { url, config }: TryPageInput, signal: Abo
   const links = { products: found.products.slice(0, SHOWN_LINKS), listings: found.listings.slice(0, SHOWN_LINKS) };
   const productLinks = found.products.length;
   const { kind, reasons } = classifyPage({ product, productLinks, requestedUrl: url, finalUrl: page.url });
-  const block = detectBlock(page);
+  const block = blockReason(page);
   const reason = block ?? (page.status >= 400 ? `status ${page.status}` : reasons.join('; '));
   return { url: page.url, status: page.status, kind: kind === 'soft-404' ? 'other' : kind, reason, product, links };
 }
