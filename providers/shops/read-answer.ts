@@ -99,12 +99,23 @@ function readHtml(page: FetchedPage, request: Answered): Visit {
   if (judged.kind === 'soft-404') return { outcome: 'gone', reason: `soft 404: ${judged.reasons.join(', ')}` };
   if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
-  const found = links ?? extractLinks({ html, url: page.url, rules: config.links });
-  const onward = listed(found, page.url);
+  return readCatalogue(page, request, {
+    found: links ?? extractLinks({ html, url: page.url, rules: config.links }),
+    reason,
+  });
+}
+
+interface CataloguePage {
+  readonly found: PageLinks;
+  readonly reason: string | null;
+}
+
+function readCatalogue(page: FetchedPage, request: Answered, { found, reason }: CataloguePage): Visit {
+  const links = listed(found, page.url);
   // A challenge is served with status 200 too; a page that leads anywhere is none.
-  const block = onward.length === 0 ? blockReason(page) : null;
+  const block = links.length === 0 ? blockReason(page) : null;
   if (block !== null) return { outcome: 'wait', reason: block, retryAfterMs: page.headers.retryAfterMs };
-  return fetched(page, request, { links: onward, reason });
+  return fetched(page, request, { links, reason });
 }
 
 /** The product is stored under its canonical page; when that is another one, it is opened too. */

@@ -4,7 +4,7 @@ import { availabilityValue } from './availability-value.ts';
 import type { PageDom } from './dom.ts';
 import { asList, isRecord, parseLenientJson } from './lenient-json.ts';
 import type { JsonRecord } from './lenient-json.ts';
-import { structuredPrice } from './price-value.ts';
+import { currencyCode, structuredPrice } from './price-value.ts';
 import { found } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
 import { property, textValue } from './schema-node.ts';
@@ -149,8 +149,7 @@ function fieldsOf(node: JsonRecord, context: PageContext): ProductDraft {
   const draft: ProductDraft = {};
   const sku = skuOf(node);
   const brand = textValue(property(node, 'brand', 'brandName', 'item_brand', 'manufacturer', 'vendor'));
-  const currency = textValue(property(node, 'currency', 'priceCurrency', 'currencyCode'));
-  const code = currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : context.currency;
+  const code = currencyCode(textValue(property(node, 'currency', 'priceCurrency', 'currencyCode'))) ?? context.currency;
   const price = structuredPrice(amountOf(node), code);
   const availability = availabilityValue(
     property(node, 'availability', 'inStock', 'in_stock', 'isInStock', 'isAvailable'),

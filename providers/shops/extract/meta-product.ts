@@ -2,7 +2,7 @@ import { availabilityValue } from './availability-value.ts';
 import { absoluteUrl, attributeOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { plainText } from './plain-text.ts';
-import { structuredPrice } from './price-value.ts';
+import { currencyCode, structuredPrice } from './price-value.ts';
 import { found } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
 
@@ -54,8 +54,8 @@ function textFields(first: First): ProductDraft {
 
 function offerFields(first: First, page: PageContext): ProductDraft {
   const draft: ProductDraft = {};
-  const currency = first('product:sale_price:currency', 'product:price:currency', 'og:price:currency');
-  const code = currency !== undefined && /^[A-Za-z]{3}$/.test(currency) ? currency.toUpperCase() : page.currency;
+  const code =
+    currencyCode(first('product:sale_price:currency', 'product:price:currency', 'og:price:currency')) ?? page.currency;
   const full = structuredPrice(first('product:price:amount', 'og:price:amount', 'product:price', 'og:price'), code);
   const sale = structuredPrice(first('product:sale_price:amount', 'product:sale_price'), code);
   const price = sale ?? full;

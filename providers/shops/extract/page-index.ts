@@ -36,9 +36,10 @@ export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
   const order = new Map<Element, number>();
   for (const [at, element] of page.elements.entries()) order.set(element, at);
   const first = readZones(page);
-  const title = titleElement(page, first, titles);
+  const texts = ownTexts(page);
+  const title = titleElement(page, first, titles) ?? textLikeTitle(texts, first, titles);
   const zones = title === null || !isZoned(first.get(title) ?? NO_ZONE) ? first : readZones(page, aroundOf(title));
-  return { page, order, zones, texts: ownTexts(page), title, buyButtons: buyButtons(page, zones) };
+  return { page, order, zones, texts, title, buyButtons: buyButtons(page, zones) };
 }
 
 /** The title and its ancestors: whatever their names say, they hold the product. */
@@ -70,12 +71,29 @@ function titleElement(page: PageDom, zones: ReadonlyMap<Element, Zone>, titles: 
   let best: { readonly element: Element; readonly score: number } | null = null;
   for (const element of page.elements) {
     const rank = headingRank(element);
-    const zone = rank === 0 ? undefined : zones.get(element);
-    if (zone === undefined || zone.isHidden) continue;
-    const score = rank + titleLikeness(textOf(element, 300), titles) + zonePenalty(zone);
+    const score = rank === 0 ? 0 : rank + headingScore(element, zones, titles);
     if (score > (best?.score ?? 0.9)) best = { element, score };
   }
   return best?.element ?? null;
+}
+
+/** What place and words add to a heading's rank. Its own names ("has-wishlist-button") say nothing about where it stands. */
+function headingScore(element: Element, zones: ReadonlyMap<Element, Zone>, titles: readonly string[]): number {
+  const zone = zones.get(parentOf(element) ?? element) ?? NO_ZONE;
+  return zone.isHidden ? -9 : titleLikeness(textOf(element, 300), titles) + zonePenalty(zone);
+}
+
+/** Without a heading, the first text that is what the page calls itself. */
+function textLikeTitle(
+  texts: readonly OwnText[],
+  zones: ReadonlyMap<Element, Zone>,
+  titles: readonly string[],
+): Element | null {
+  const named = texts.find(({ element, text }) => {
+    const zone = zones.get(element) ?? NO_ZONE;
+    return text.length >= 6 && !zone.isHidden && !zone.isFurniture && titles.some((title) => title.startsWith(text));
+  });
+  return named?.element ?? null;
 }
 
 function headingRank(element: Element): number {

@@ -68,13 +68,24 @@ function holderOf(leaf: Element): Holder | null {
   let held = amountText(leaf);
   if (held === null || !isOneAmount(held)) return null;
   let element = leaf;
-  for (let parent = parentOf(leaf); parent !== null && !SKIPPED.has(parent.name); parent = parentOf(parent)) {
+  for (let parent = parentOf(leaf); parent !== null && !holdsMore(parent); parent = parentOf(parent)) {
     const text = amountText(parent);
     if (text === null || !isOneAmount(text)) break;
     element = parent;
     held = text;
   }
   return { element, text: held };
+}
+
+/** Whether an element is a part of the page rather than a part of a price. */
+function holdsMore(element: Element): boolean {
+  return SKIPPED.has(element.name) || PARTS.has(element.name) || element.children.some(isHeading);
+}
+
+const PARTS = new Set(['body', 'main', 'html', 'section', 'article', 'form', 'table', 'tbody']);
+
+function isHeading(node: AnyNode): boolean {
+  return isTag(node) && /^h[1-6]$/.test(node.name);
 }
 
 /** Text of a small element with cents that stand in their own element joined by a dot; null when it is longer than a price. */
@@ -134,7 +145,11 @@ function hasCurrencyBeside(element: Element, text: string): boolean {
   if (parent === null || !/^\d[\d.,\s]*$/.test(text)) return false;
   const around = textOf(parent, 300);
   const at = around.indexOf(text);
-  return at >= 0 && (CURRENCY.test(around.slice(Math.max(0, at - 4), at)) || CURRENCY.test(around.slice(at + text.length, at + text.length + 5)));
+  return (
+    at >= 0 &&
+    (CURRENCY.test(around.slice(Math.max(0, at - 4), at)) ||
+      CURRENCY.test(around.slice(at + text.length, at + text.length + 5)))
+  );
 }
 
 /** Words that may stand beside an amount without a currency. */

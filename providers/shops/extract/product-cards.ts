@@ -54,11 +54,9 @@ function cardAround(link: Element, verdicts: Map<Element, boolean>): Element | n
 }
 
 function repeats(element: Element): boolean {
-  const parent = parentOf(element);
-  if (parent === null) return false;
   const shape = shapeOf(element);
   let likes = 0;
-  for (const node of parent.children) {
+  for (const node of element.parent?.children ?? []) {
     if ('attribs' in node && shapeOf(node) === shape) likes += 1;
     if (likes >= LEAST_REPEATS) return true;
   }

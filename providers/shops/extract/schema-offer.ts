@@ -3,7 +3,7 @@ import { availabilityValue } from './availability-value.ts';
 import { absoluteUrl } from './dom.ts';
 import { asList, isRecord } from './lenient-json.ts';
 import type { JsonRecord } from './lenient-json.ts';
-import { structuredPrice } from './price-value.ts';
+import { currencyCode, structuredPrice } from './price-value.ts';
 import type { PageContext } from './product-draft.ts';
 import { property, textValue, typesOf } from './schema-node.ts';
 
@@ -74,8 +74,7 @@ function chosenOffer(offers: readonly JsonRecord[], context: PageContext): JsonR
 }
 
 function currencyOf(node: JsonRecord, context: PageContext): string | null {
-  const text = textValue(property(node, 'priceCurrency', 'currency'));
-  return text !== null && /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : context.currency;
+  return currencyCode(textValue(property(node, 'priceCurrency', 'currency'))) ?? context.currency;
 }
 
 /** Price of one offer: its own, else the specification that is neither struck through nor per unit. */

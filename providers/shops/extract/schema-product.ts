@@ -88,7 +88,9 @@ function richFields(node: JsonRecord, origin: FieldOrigin, page: PageContext): P
 }
 
 function brandOf(node: JsonRecord): string | null {
-  return textValue(property(node, 'brand')) ?? textValue(property(node, 'manufacturer'));
+  const brand = textValue(property(node, 'brand')) ?? textValue(property(node, 'manufacturer'));
+  // "More of the brand: X" is a link's caption around the name.
+  return brand?.replace(/^.{2,60}: +(?=\S)/, '') ?? null;
 }
 
 /** Without `sku:` before it and without the product's name after it. */
