@@ -41,6 +41,7 @@ describe('canonicalUrl', () => {
   it('resolves relative links', () => {
     expect(canonicalUrl('../p/1?b=1#x', { base: 'https://s.ru/c/list' })).toBe('https://s.ru/p/1?b=1');
     expect(canonicalUrl('?page=2', { base: 'https://s.ru/c/list?page=1' })).toBe('https://s.ru/c/list?page=2');
+    expect(canonicalUrl('..\\p\\1?b=\\', { base: 'https://s.ru/c/list' })).toBe('https://s.ru/p/1?b=%5C');
     expect(canonicalUrl('//cdn.ru/p', { base: 'https://s.ru/' })).toBe('https://cdn.ru/p');
   });
 

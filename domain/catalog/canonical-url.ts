@@ -1,7 +1,7 @@
 import { normalizeEscapes, PATH_SAFE, UNRESERVED_SAFE } from './percent-encoding.ts';
 import { safeUrl, safeUrlParts } from './safe-url.ts';
 import { isTrackingParameter } from './tracking-parameters.ts';
-import { joinUrl } from './url-parts.ts';
+import { joinUrl, straightenSlashes } from './url-parts.ts';
 import { formatQuery, parseQuery, type QueryPair } from './url-query.ts';
 
 /** What counts as the same URL. */
@@ -28,7 +28,7 @@ export const SPELLING_POLICY: UrlPolicy = {
   fillBareNames: true,
   sortValues: true,
   separator: '&',
-  plainInPath: new Set([...PATH_SAFE].filter((char) => !'/?%'.includes(char))),
+  plainInPath: new Set([...PATH_SAFE, '[', ']', '|'].filter((char) => !'/?%'.includes(char))),
   dropParameter: () => false,
 };
 
@@ -78,7 +78,7 @@ export interface LinkContext {
  * and session ids; sorts the query. Canonical URLs stay as they are.
  */
 export function canonicalUrl(link: string, { base, encoding }: LinkContext = {}): string | null {
-  const url = URL.parse(safeUrl(link, { queryEncoding: encoding }), base);
+  const url = URL.parse(safeUrl(straightenSlashes(link), { queryEncoding: encoding }), base);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
   url.username = '';
   url.password = '';

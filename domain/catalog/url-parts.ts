@@ -27,11 +27,18 @@ export function stripUrl(url: string): string {
   return url.slice(start, end).replace(/[\t\r\n]/g, '');
 }
 
-/** Splits an absolute or relative URL without changing, checking or resolving it; `joinUrl` is the reverse. */
+/** Reads backslashes before the query as slashes, as browsers do in http and the other special schemes. */
+export function straightenSlashes(url: string): string {
+  return url.replace(/^[^?#]+/, (head) => head.replaceAll('\\', '/'));
+}
+
+/** Splits an absolute or relative URL without checking, escaping or resolving it; `joinUrl` is the reverse. */
 export function splitUrl(url: string): UrlParts {
-  const match = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is.exec(url) ?? [];
-  const [, scheme = null, authority = null, path = '', query = null, fragment = null] = match;
-  return { scheme: scheme === null ? null : scheme.toLowerCase(), authority, path, query, fragment };
+  const named = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(url)?.[0].toLowerCase() ?? null;
+  const text = named !== null && SPECIAL_SCHEMES.has(named) ? straightenSlashes(url) : url;
+  const match = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is.exec(text) ?? [];
+  const [, authority = null, path = '', query = null, fragment = null] = match;
+  return { scheme: named, authority, path, query, fragment };
 }
 
 /** Joins the parts again; an empty query or fragment is left out with its mark. */

@@ -23,13 +23,19 @@ describe('queryParameter', () => {
   it('decodes the first non-empty value', () => {
     expect(queryParameter('/p?q=&q=%D1%87+1&q=2', 'q')).toBe('ч 1');
     expect(queryParameter('/p?q=', 'q')).toBeNull();
-    expect(queryParameter('/p?q=', 'q', true)).toBe('');
+    expect(queryParameter('/p?q=', 'q', { keepBlank: true })).toBe('');
   });
 });
 
 describe('withParameters', () => {
   it('replaces in place, drops repeats, appends the missing and keeps the fragment', () => {
     expect(withParameters('/p?a=1&b=2&a=3#x', { a: 'чай', c: '5' })).toBe('/p?a=%D1%87%D0%B0%D0%B9&b=2&c=5#x');
+  });
+
+  it('reads the semicolons of old shops, but not those within a value', () => {
+    expect(withParameters('/p?a=1;b=2', { a: '3' })).toBe('/p?a=3&b=2');
+    expect(withParameters('/p?a=1;b=2', { a: '3' }, { separator: ';' })).toBe('/p?a=3;b=2');
+    expect(queryParameter('/p?sort=price;desc', 'sort')).toBe('price;desc');
   });
 
   it('gives back what it set', () => {

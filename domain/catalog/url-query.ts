@@ -40,31 +40,43 @@ export function formatQuery(pairs: readonly QueryPair[], separator = '&'): strin
     .join(separator);
 }
 
-/** Both separators that HTML 4 knew: old shops still write `a=1;b=2`. */
-const ANY_SEPARATOR = /[&;]/;
+/** Old shops write `a=1;b=2`: a semicolon separates where a name with an equals sign follows. */
+const ANY_SEPARATOR = /&|;(?=[^&;=]+=)/;
 
-/** The first non-empty value of a parameter, or null; `keepBlank` counts an empty one too. */
-export function queryParameter(url: string, name: string, keepBlank = false): string | null {
+/** How single parameters are read and written. */
+export interface ParameterOptions {
+  /** Counts empty values too. */
+  readonly keepBlank?: boolean | undefined;
+  /** Splits and joins the query; by default `&` and the semicolon of old shops split, and `&` joins. */
+  readonly separator?: string | undefined;
+}
+
+/** The first non-empty value of a parameter, or null. */
+export function queryParameter(url: string, name: string, options: ParameterOptions = {}): string | null {
   const wanted = utf8Bytes(name);
-  const pair = parseQuery(splitUrl(url).query ?? '').find(
-    (candidate) => candidate.name === wanted && (keepBlank || (candidate.value ?? '') !== ''),
+  const pair = parseQuery(splitUrl(url).query ?? '', options.separator ?? ANY_SEPARATOR).find(
+    (candidate) => candidate.name === wanted && (options.keepBlank === true || (candidate.value ?? '') !== ''),
   );
   return pair === undefined ? null : utf8Text(pair.value ?? '');
 }
 
 /** Sets parameters in place (repeats are dropped), appends the missing ones, and keeps the fragment. */
-export function withParameters(url: string, parameters: Readonly<Record<string, string>>): string {
+export function withParameters(
+  url: string,
+  parameters: Readonly<Record<string, string>>,
+  options: ParameterOptions = {},
+): string {
   const parts = splitUrl(url);
   const wanted = new Map(Object.entries(parameters).map(([name, value]) => [utf8Bytes(name), utf8Bytes(value)]));
-  const placed = new Set<string>();
-  const pairs: QueryPair[] = [];
-  for (const { name, value } of parseQuery(parts.query ?? '', ANY_SEPARATOR)) {
-    if (placed.has(name)) continue;
-    if (wanted.has(name)) placed.add(name);
-    pairs.push({ name, value: wanted.get(name) ?? value ?? '' });
-  }
-  for (const [name, value] of wanted) if (!placed.has(name)) pairs.push({ name, value });
-  return joinUrl({ ...parts, query: formatQuery(pairs) });
+  const seen = new Set<string>();
+  const pairs = parseQuery(parts.query ?? '', options.separator ?? ANY_SEPARATOR).flatMap(({ name, value }) => {
+    if (!wanted.has(name)) return { name, value: value ?? '' };
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return { name, value: wanted.get(name) ?? '' };
+  });
+  const missing = Array.from(wanted, ([name, value]) => ({ name, value })).filter(({ name }) => !seen.has(name));
+  return joinUrl({ ...parts, query: formatQuery([...pairs, ...missing], options.separator) });
 }
 
 /** How `cleanQuery` works; the defaults keep the named parameters, once each, and drop the fragment. */

@@ -44,9 +44,10 @@ const ReadCall = z.object({
   parameter: text,
   default: text.nullable().default(null),
   keep_blank_values: z.coerce.boolean().default(false),
+  separator: text.optional(),
 });
-const SetCall = z.object({ url: text, name: text, new_value: text });
-const SetAllCall = z.object({ url: text, new_parameters: z.record(text, text) });
+const SetCall = z.object({ url: text, name: text, new_value: text, separator: text.optional() });
+const SetAllCall = z.object({ url: text, new_parameters: z.record(text, text), separator: text.optional() });
 
 /** Per operation of the data: the order of its arguments, and our function behind its name. */
 const OPERATIONS: Readonly<Record<string, readonly [readonly string[], (call: unknown) => unknown]>> = {
@@ -86,22 +87,22 @@ const OPERATIONS: Readonly<Record<string, readonly [readonly string[], (call: un
   url_query_parameter: [
     ['url', 'parameter', 'default', 'keep_blank_values'],
     (call) => {
-      const { url, parameter, default: missing, keep_blank_values } = ReadCall.parse(call);
-      return queryParameter(url, parameter, keep_blank_values) ?? missing;
+      const { url, parameter, default: missing, keep_blank_values, separator } = ReadCall.parse(call);
+      return queryParameter(url, parameter, { keepBlank: keep_blank_values, separator }) ?? missing;
     },
   ],
   add_or_replace_parameter: [
     ['url', 'name', 'new_value'],
     (call) => {
-      const { url, name, new_value } = SetCall.parse(call);
-      return withParameters(url, { [name]: new_value });
+      const { url, name, new_value, separator } = SetCall.parse(call);
+      return withParameters(url, { [name]: new_value }, { separator });
     },
   ],
   add_or_replace_parameters: [
     ['url', 'new_parameters'],
     (call) => {
-      const { url, new_parameters } = SetAllCall.parse(call);
-      return withParameters(url, new_parameters);
+      const { url, new_parameters, separator } = SetAllCall.parse(call);
+      return withParameters(url, new_parameters, { separator });
     },
   ],
 };
