@@ -15,7 +15,7 @@ const REACH = 700;
 /** Availability as the page's own words and basket button say it; `stated` is what machine-readable data claims. */
 export function readDomAvailability(index: PageIndex, stated: Availability | null): ProductDraft {
   const words = stockWords(index);
-  const canBuy = index.buyButtons.some((button) => isUsable(button, index));
+  const canBuy = index.buyButtons.some((button) => isUsable(button, index) && isNearTitle(button, index));
   if (words === 'out_of_stock' && !(canBuy && stated === 'in_stock')) return says('out_of_stock', 0.7);
   if (stated === 'out_of_stock' && canBuy) return says('in_stock', 0.55);
   if (stated !== null) return {};

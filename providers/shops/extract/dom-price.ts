@@ -11,7 +11,7 @@ import type { ProductDraft } from './product-draft.ts';
 /** Below this score a shown amount is not taken for the product's price. */
 const LEAST_SCORE = 2;
 /** From this score on, a shown amount may overrule machine-readable data. */
-const STRONG_SCORE = 4;
+const STRONG_SCORE = 5;
 
 /** What the page's data and its texts are told apart by. */
 export interface PriceQuestion {

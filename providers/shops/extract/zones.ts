@@ -75,7 +75,7 @@ function rawNames({ attribs }: Element): string {
   return raw;
 }
 
-const HOOKS = ['id', 'data-testid', 'data-component', 'data-hook', 'data-qa'];
+const HOOKS = ['id', 'data-testid', 'data-hook'];
 
 function readable(raw: string): string {
   return raw === ''
@@ -88,7 +88,7 @@ function readable(raw: string): string {
 
 /** Class names repeat a lot within a page, so what they say is worked out once for each spelling. */
 function ownZone(element: Element, inherited: Zone, byNames: Map<string, Zone>): Zone {
-  const raw = PAGE_ROOTS.has(element.name) ? '' : rawNames(element);
+  const raw = UNNAMED.has(element.name) ? '' : rawNames(element);
   if (raw === '') return byTag(element, inherited);
   let own = byNames.get(raw);
   if (own === undefined) {
@@ -119,8 +119,8 @@ export function isProductZone(zone: Zone): boolean {
   return !zone.isOther && !zone.isReview && !zone.isCard && !zone.isFurniture;
 }
 
-/** The document's own classes say what kind of page it is, not what a part is. */
-const PAGE_ROOTS = new Set(['html', 'body', 'main', 'head']);
+/** The document's own classes say what kind of page it is, not what a part is; the others hold no shown parts. */
+const UNNAMED = new Set('html body main head meta link script style br hr path svg use g option source'.split(' '));
 
 function namedZone(names: string): Zone {
   if (!ANY.test(names)) return NO_ZONE;
