@@ -8,7 +8,7 @@ import type { ProductDraft } from './product-draft.ts';
 const LABEL =
   /^(?:brand(?: name)?|marque|marke|marca|merk|märke|varumærke|varumärke|merke|brändi|tuotemerkki|kaubamärk|zīmols|prekės ženklas|бренд|торговая марка|марка|marka|značka|producent|producer|manufacturer|hersteller|fabricant|fabricante|produttore|производитель|виробник|výrobce|výrobca|tootja|ražotājs|gamintojas|gyártó|márka|producător|brand\/series|品牌|ブランド)(?=\s*[:：]|\s*$)/iu;
 const BYLINE =
-  /^(?:visit the (.+) store|brand: (.+)|marque ?: (.+)|marke: (.+)|marca: (.+)|by (.+)|de la marque (.+)|besuche den (.+)-(?:store|shop)|visita lo store di (.+)|visiter la boutique (.+)|visita la tienda de (.+))$/iu;
+  /^(?:visit the (.+) store|brand: (.+)|marque ?: (.+)|marke: (.+)|marca: (.+)|by (.+)|(?:more|shop|see) (?:all )?(?:from|by)[ –:-]+(.+)|de la marque (.+)|besuche den (.+)-(?:store|shop)|visita lo store di (.+)|visiter la boutique (.+)|visita la tienda de (.+))$/iu;
 const MAX_CHARS = 50;
 
 /** The brand as the page shows it: a labelled row, a byline under the heading, an element or link named brand. */

@@ -2,7 +2,7 @@ import type { LinkRules } from '../../../contracts/source-config.ts';
 import { absoluteUrl, parsePage } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { matchesAny } from './glob.ts';
-import { isCataloguePath, isServicePath, pageLinks } from './page-links.ts';
+import { isCataloguePath, isMenuLink, isServicePath, pageLinks } from './page-links.ts';
 import type { PageLink } from './page-links.ts';
 import { nextPage } from './next-page.ts';
 import { cardLinks, statedProductUrls } from './product-cards.ts';
@@ -64,14 +64,14 @@ function productUrls({ html, page, links, base }: Parsed, rules: LinkRules): rea
   }
   const own = new Set(links.map((link) => link.url));
   const stated = statedProductUrls(html, page, base).filter((link) => own.has(link));
-  const cards = cardLinks(page, links).filter((link) => !matchesAny(rules.listing, link) && !isServicePath(link));
+  const cards = cardLinks(links).filter((link) => !matchesAny(rules.listing, link) && !isServicePath(link));
   return unique([...stated, ...cards]);
 }
 
-function isListing({ url, zone }: PageLink, rules: LinkRules): boolean {
+function isListing({ url, element }: PageLink, rules: LinkRules): boolean {
   if (rules.listing.length > 0) return matchesAny(rules.listing, url);
   if (matchesAny(rules.product, url) || isServicePath(url)) return false;
-  return isCataloguePath(url) || zone.isFurniture;
+  return isCataloguePath(url) || (isMenuLink(element) && new URL(url).pathname !== '/');
 }
 
 function unique(urls: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
-import { absoluteUrl, attributeOf } from './dom.ts';
+import { absoluteUrl, attributeOf, parentOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
-import { NO_ZONE, readZones } from './zones.ts';
+import { namesOf, NO_ZONE, readZones } from './zones.ts';
 import type { Zone } from './zones.ts';
 
 /** A link that may be followed. */
@@ -64,6 +64,19 @@ export function isServicePath(url: string): boolean {
 /** Whether an address looks like a category or a page of one. */
 export function isCataloguePath(url: string): boolean {
   return CATALOGUE.test(pathOf(url));
+}
+
+/** Whether a link stands in a menu of the site, not in its footer. */
+export function isMenuLink(link: Element): boolean {
+  let isMenu = false;
+  let steps = 0;
+  for (let at: Element | null = link; at !== null && steps < 10; at = parentOf(at), steps += 1) {
+    const names = namesOf(at);
+    if (at.name === 'footer' || /(?:^|[\s_-])footer/.test(names)) return false;
+    isMenu ||=
+      at.name === 'nav' || /categor|catalog|(?:^|[\s_-])(?:mega-?)?(?:menu|nav|navigation)(?:$|[\s_-])/.test(names);
+  }
+  return isMenu;
 }
 
 function pathOf(url: string): string {

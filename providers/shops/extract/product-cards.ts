@@ -29,16 +29,24 @@ export function statedProductUrls(html: string, page: PageDom, base: string): re
   return [...products, ...lists].flatMap((link) => (link === null ? [] : (absoluteUrl(link, base) ?? [])));
 }
 
-/** The first link of every product card: a block that repeats beside its likes and holds a photo and a price. */
-export function cardLinks(page: PageDom, links: readonly PageLink[]): readonly string[] {
+/** The link of every product card: a block that repeats beside its likes and holds a photo and a price. */
+export function cardLinks(links: readonly PageLink[]): readonly string[] {
   const verdicts = new Map<Element, boolean>();
-  const used = new Map<Element, string>();
+  const cards = new Map<Element, string[]>();
   for (const { element, url, zone } of links) {
     if (zone.isFurniture || zone.isReview) continue;
     const card = cardAround(element, verdicts);
-    if (card !== null && !used.has(card)) used.set(card, url);
+    if (card !== null) cards.set(card, [...(cards.get(card) ?? []), url]);
   }
-  return [...used.values()];
+  return [...cards.values()].flatMap(mostFrequent);
+}
+
+/** A card links its product by photo and by name, and its category or brand once; of equals the first. */
+function mostFrequent(urls: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const url of urls) counts.set(url.split('?')[0] ?? url, (counts.get(url.split('?')[0] ?? url) ?? 0) + 1);
+  const best = [...counts].toSorted((one, other) => other[1] - one[1])[0]?.[0];
+  return urls.filter((url) => url.split('?')[0] === best).slice(0, 1);
 }
 
 /** The nearest repeated ancestor that looks like a product card, or null. */

@@ -36,7 +36,7 @@ function segmentIds(segment: string, fromEnd: number): readonly UrlId[] {
 
 /** Digits alone without the letters that only mark them as an id; long numbers are ids more often than short ones. */
 function weighed(part: string, weight: number): UrlId {
-  const value = part.replace(WORD_PREFIX, '');
+  const value = part.replace(WORD_PREFIX, '').replace(/^[a-z](?=\d{5,}$)/, '');
   return { value, weight: value.length < 5 ? weight * 0.5 : weight };
 }
 
