@@ -15,6 +15,8 @@ const CALL_MS = 5000;
 const SAVE_MS = 15_000;
 const TRY_MS = 60_000;
 const PING_MS = 1000;
+/** Asked first, so that the caller need not wait out the whole limit of a call when Temporal is down. */
+const REACH_MS = 3000;
 
 interface Temporal {
   readonly client: Client;
@@ -23,14 +25,21 @@ interface Temporal {
 
 /** The client functions with a time limit each, and outages told apart: Temporal itself, or nobody who takes the work. */
 export function createTemporalDoor({ client, connection }: Temporal): TemporalDoor {
-  const ping = async (): Promise<void> => {
-    await connection.withDeadline(Date.now() + PING_MS, () => connection.workflowService.getSystemInfo({}));
+  const reach = async (ms: number): Promise<void> => {
+    await connection.withDeadline(Date.now() + ms, () => connection.workflowService.getSystemInfo({}));
   };
   const within = async <T>(ms: number, call: () => Promise<T>): Promise<T> => {
+    await reach(REACH_MS).catch(sayDown);
     try {
       return await connection.withDeadline(Date.now() + ms, call);
     } catch (err) {
-      throw isOutage(err) ? await outage(ping, err) : err;
+      if (!isOutage(err)) throw err;
+      await reach(REACH_MS).catch(sayDown);
+      throw new Problem(
+        'workers-unavailable',
+        'Temporal has the work, but no worker has done it in time; it is done when workers run: npm run worker',
+        { cause: err },
+      );
     }
   };
   const steer = async (call: () => Promise<void>): Promise<void> => {
@@ -39,7 +48,9 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
     });
   };
   return {
-    ping,
+    ping: async () => {
+      await reach(PING_MS);
+    },
     saveSource: async (input) => {
       await within(SAVE_MS, () => executeSaveSource(client, input));
     },
@@ -72,15 +83,6 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
 const isOutage = (err: unknown): boolean =>
   isGrpcServiceError(err) || (err instanceof Error && isGrpcServiceError(err.cause));
 
-async function outage(ping: () => Promise<void>, cause: unknown): Promise<Problem> {
-  try {
-    await ping();
-  } catch {
-    return new Problem('temporal-unavailable', 'Temporal does not answer; nothing may have been started', { cause });
-  }
-  return new Problem(
-    'workers-unavailable',
-    'Temporal has the work, but no worker has done it in time; it is done when workers run: npm run worker',
-    { cause },
-  );
+function sayDown(cause: unknown): never {
+  throw new Problem('temporal-unavailable', 'Temporal does not answer; nothing may have been started', { cause });
 }

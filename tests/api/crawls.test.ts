@@ -99,7 +99,7 @@ describe('a crawl', () => {
 describe('the stream of a crawl', () => {
   const open = async (id: string, headers: Record<string, string> = {}): Promise<Response> =>
     await fetch(`${api.url}/api/crawls/${id}/events`, { headers });
-  const next = async (events: AsyncGenerator<StreamEvent>): Promise<StreamEvent> => {
+  const next = async (events: AsyncGenerator<StreamEvent, undefined>): Promise<StreamEvent> => {
     const { value, done } = await events.next();
     if (done === true) throw new Error('the stream has ended');
     return value;

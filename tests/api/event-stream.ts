@@ -5,8 +5,8 @@ export interface StreamEvent {
 }
 
 /** Reads server-sent events of a response one by one until it ends; comments are left out. */
-export async function* readEvents(response: Response): AsyncGenerator<StreamEvent> {
-  if (response.body === null) return;
+export async function* readEvents(response: Response): AsyncGenerator<StreamEvent, undefined> {
+  if (response.body === null) return undefined;
   let rest = '';
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const blocks = (rest + chunk).split('\n\n');
@@ -20,4 +20,5 @@ export async function* readEvents(response: Response): AsyncGenerator<StreamEven
         yield { event: fields.get('event') ?? 'message', id: fields.get('id') ?? '', data: JSON.parse(data) };
     }
   }
+  return undefined;
 }

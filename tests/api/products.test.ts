@@ -78,7 +78,7 @@ describe('search', () => {
     expect(titles(await search('currency=USD&inStock=true'))).toEqual(['Cat mug']);
   });
 
-  test.each([
+  test.each<readonly [query: string, path: string, message: unknown]>([
     ['minPrice=10', 'minPrice', 'needs currency beside it'],
     ['currency=RUB&maxPrice=10.555', 'maxPrice', 'RUB has 2 decimals'],
     ['currency=RUB&maxPrice=cheap', 'maxPrice', 'must be an amount in major units such as 1500 or 99.90'],

@@ -1,0 +1,147 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addProducts, addSource, pick, startApi, type Reply, type TestApi } from './support.ts';
+
+const Content = z.record(
+  z.string(),
+  z.object({ schema: z.record(z.string(), z.unknown()), example: z.unknown() }).partial(),
+);
+const Operation = z.object({
+  operationId: z.string(),
+  parameters: z.array(
+    z.object({ name: z.string(), in: z.string(), required: z.boolean(), example: z.unknown().optional() }),
+  ),
+  requestBody: z.object({ content: Content }).optional(),
+  responses: z.record(z.string(), z.object({ content: Content.optional() })),
+});
+const Document = z.looseObject({
+  openapi: z.literal('3.1.0'),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.object({ Problem: z.record(z.string(), z.unknown()) }) }),
+});
+type Operation = z.output<typeof Operation>;
+
+let api: TestApi;
+let document: z.output<typeof Document>;
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+const problemSchema = (): ValidateFunction => ajv.compile(document.components.schemas.Problem);
+
+beforeAll(async () => {
+  api = await startApi();
+  document = Document.parse((await api.call('GET', '/openapi.json')).json);
+});
+afterAll(async () => {
+  await api.stop();
+});
+
+const operations = (): (Operation & { readonly method: string; readonly path: string })[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+  );
+
+test('the document lists every operation once, and what each one takes', () => {
+  const ids = operations().map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.sort()).toEqual([
+    'cancelCrawl', 'createSource', 'decodePayloads', 'deleteSource', 'encodePayloads', 'getCrawl', 'getMetrics',
+    'getProduct', 'getSource', 'isAlive', 'isReady', 'listCrawlPages', 'listCrawls', 'listPrices', 'listSources',
+    'pauseCrawl', 'pauseSource', 'replaceSource', 'resumeCrawl', 'resumeSource', 'searchProducts', 'startCrawl',
+    'trySource', 'watchCrawl',
+  ]); // prettier-ignore
+  for (const { path, parameters } of operations()) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)).toEqual(named);
+  }
+  expect(
+    operations()
+      .filter(({ method }) => method === 'POST')
+      .every(takesKey),
+  ).toBe(true);
+});
+
+const takesKey = ({ path, parameters }: Operation & { readonly path: string }): boolean =>
+  path.startsWith('/codec/') || parameters.some(({ name }) => name === 'Idempotency-Key');
+
+/** An id for each address, made before it is asked. */
+async function idFor(path: string): Promise<string> {
+  const sourceId = await addSource(api);
+  if (path.startsWith('/api/sources')) return sourceId;
+  if (path.startsWith('/api/crawls'))
+    return String(pick(await api.call('POST', `/api/sources/${sourceId}/crawls`), 'crawlId'));
+  await addProducts(api, sourceId, [{ title: 'Шкатулка' }]);
+  return String(pick(await api.call('GET', `/api/products?source=${sourceId}`), 'items.0.id'));
+}
+
+/** Sends the operation with the examples of its document and nothing else. */
+async function runExample({
+  method,
+  path,
+  parameters,
+  requestBody,
+}: ReturnType<typeof operations>[number]): Promise<Reply> {
+  const query = new URLSearchParams();
+  for (const { name, in: where, example } of parameters)
+    if (where === 'query' && typeof example === 'string') query.set(name, example);
+  const address = path.includes('{id}') ? path.replace('{id}', await idFor(path)) : path;
+  const example = requestBody?.content['application/json']?.example;
+  return await api.call(method, `${address}?${query.toString()}`, example === undefined ? {} : { body: example });
+}
+
+describe('each operation, run with its own examples, answers as its document says', () => {
+  test('all of them', async () => {
+    for (const operation of operations().filter(({ operationId }) => operationId !== 'watchCrawl')) {
+      const name = `${operation.method} ${operation.path}`;
+      if (operation.requestBody !== undefined && operation.method !== 'PUT')
+        expect(operation.requestBody.content['application/json'], name).toHaveProperty('example');
+      // The example's name is taken after the first use.
+      if (operation.operationId === 'replaceSource')
+        await api.em().execute(`update source set name = 'Renamed' where name = 'Sample shop'`);
+      const reply = await runExample(operation);
+      const documented = operation.responses[String(reply.status)];
+      expect(documented, `${name} answered ${reply.status}`).toBeDefined();
+      expect(reply.status, name).toBeLessThan(300);
+      const schema = documented?.content?.['application/json']?.schema;
+      if (schema === undefined) continue;
+      const validate = ajv.compile(schema);
+      expect(validate(reply.json), `${name}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+    }
+  });
+
+  test('an id that does not exist is a documented 404 problem everywhere', async () => {
+    const isProblem = problemSchema();
+    for (const { method, path, responses } of operations().filter((operation) => operation.path.includes('{id}'))) {
+      const body = { name: 'Nobody', config: { startUrls: ['https://shop.example/'] } };
+      const reply = await api.call(method, path.replace('{id}', '00000000-0000-4000-8000-000000000000'), {
+        ...(method === 'PUT' && { body }),
+      });
+      expect(reply.status, `${method} ${path}`).toBe(404);
+      expect(Object.keys(responses)).toContain('404');
+      expect(isProblem(reply.json)).toBe(true);
+    }
+  });
+
+  test('a wrong query or body is a documented 422 problem everywhere', async () => {
+    const isProblem = problemSchema();
+    for (const operation of operations()) {
+      const takes = operation.requestBody !== undefined || operation.parameters.some((one) => one.in === 'query');
+      if (!takes) continue;
+      const path = operation.path.replace('{id}', await idFor(operation.path));
+      const reply = await api.call(operation.method, `${path}?limit=none`, {
+        ...(operation.requestBody !== undefined && { body: { wrong: true } }),
+      });
+      expect(reply.status, `${operation.method} ${path}`).toBe(422);
+      expect(Object.keys(operation.responses)).toContain('422');
+      expect(isProblem(reply.json)).toBe(true);
+    }
+  });
+});
+
+test('the security scheme is asked for exactly where a token is needed', async () => {
+  const secured = await api.call('GET', '/openapi.json', {
+    url: await api.serve({ operatorToken: 'kJ8vQ2xWm4ZrT7pLs9Yb3Nc6' }),
+  });
+  expect(pick(secured, 'paths./api/products.get.security')).toEqual([{ operator: [] }]);
+  expect(pick(secured, 'paths./healthz.get.security')).toEqual([]);
+  expect(document.paths['/api/products']?.['get']).toMatchObject({ operationId: 'searchProducts' });
+});
