@@ -10,7 +10,7 @@ import { loadConfig } from '../../config/env.ts';
 import { createOrm } from '../../db/orm.ts';
 import { sourceConfig } from '../support/scripted-shop.ts';
 import { startBigShop, type BigShop } from './big-shop.ts';
-import { startStack, type Stack } from './processes.ts';
+import { startStack, type Stack } from '../support/processes.ts';
 
 const PRODUCTS = 2_000;
 const WORKER_KILLS = 10;

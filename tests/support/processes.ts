@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from './free-port.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const READY_MS = 30_000;
