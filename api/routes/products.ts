@@ -51,6 +51,12 @@ const Search = z
 
 /** Searching products and reading one. */
 export const productRoutes = (deps: ApiDeps): Route[] => [
+  searchProductsRoute(deps),
+  getProductRoute(deps),
+  listPricesRoute(deps),
+];
+
+const searchProductsRoute = (deps: ApiDeps): Route =>
   route({
     method: 'get',
     path: '/api/products',
@@ -60,7 +66,11 @@ export const productRoutes = (deps: ApiDeps): Route[] => [
     status: 200,
     query: Search,
     output: listOf(ProductItemOut).extend({
-      mode: z.enum(['hybrid', 'text', 'browse']).describe('how the order was made: words and vectors, words, or time'),
+      mode: z
+        .enum(['hybrid', 'lexical', 'text', 'browse'])
+        .describe('how the order was made: by words and meaning, words and spelling, words alone, or newest first'),
+      degraded: z.boolean().default(false).describe('the embedding model did not answer: the order is made without it'),
+      reason: z.enum(['nothing-near']).nullable().default(null).describe('why there are no items'),
     }),
     problems: ['invalid-cursor'],
     async handle({ query }) {
@@ -73,7 +83,9 @@ export const productRoutes = (deps: ApiDeps): Route[] => [
       const items = found.items.map((hit) => productItemOut(hit, names.get(hit.sourceId) ?? ''));
       return { body: { ...found, items } };
     },
-  }),
+  });
+
+const getProductRoute = (deps: ApiDeps): Route =>
   route({
     method: 'get',
     path: '/api/products/:id',
@@ -88,7 +100,9 @@ export const productRoutes = (deps: ApiDeps): Route[] => [
       if (product === null) throw new Problem('not-found', 'there is no product with this id');
       return { body: productOut(product) };
     },
-  }),
+  });
+
+const listPricesRoute = (deps: ApiDeps): Route =>
   route({
     method: 'get',
     path: '/api/products/:id/prices',
@@ -108,8 +122,7 @@ export const productRoutes = (deps: ApiDeps): Route[] => [
       const page = pageOf(rows, limit, (change) => change.id);
       return { body: { ...page, items: page.items.map(priceOut) } };
     },
-  }),
-];
+  });
 
 function filtersOf({ source, currency, minPrice, maxPrice, inStock }: z.output<typeof Search>): ProductFilters {
   return {
