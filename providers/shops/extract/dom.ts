@@ -37,6 +37,12 @@ export function parentOf(element: Element): Element | null {
   return parent !== null && isTag(parent) ? parent : null;
 }
 
+/** The ancestors of an element from its parent up, at most `limit`: hostile pages nest without end. */
+export function* ancestorsOf(element: Element, limit = 256): Generator<Element> {
+  let steps = 0;
+  for (let at = parentOf(element); at !== null && steps < limit; at = parentOf(at), steps += 1) yield at;
+}
+
 /** An attribute's value, '' when absent. */
 export function attributeOf(element: Element, name: string): string {
   return element.attribs[name] ?? '';

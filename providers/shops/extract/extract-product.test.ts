@@ -175,3 +175,13 @@ test('broken markup yields a page without fields, not an error', () => {
     expect(() => extractProduct({ html, url: URL_, config: none })).not.toThrow();
   }
 });
+
+test.each([
+  ['nested blocks', '<div>'.repeat(20_000) + '<b class="price">5 €</b>'],
+  ['nested items', '<div itemscope itemprop="a">'.repeat(4_000)],
+  ['nested RDFa items', '<div typeof="Product" property="a">'.repeat(4_000)],
+  ['a thousand prices in one block', `<div>${'<span class="price">5 €</span>'.repeat(5_000)}</div>`],
+  ['unclosed scripts', '<script type="application/ld+json">{'.repeat(5_000)],
+])('a hostile page of %s is read to its end', (_, html) => {
+  expect(() => extractProduct({ html, url: URL_, config: none })).not.toThrow();
+});

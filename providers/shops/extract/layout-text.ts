@@ -9,6 +9,9 @@ const LINE = new Set(
 );
 const PARAGRAPH = new Set('blockquote dl figure h1 h2 h3 h4 h5 h6 ol p pre title ul'.split(' '));
 
+/** Pieces of text and breaks written at most. */
+const MAX_CHUNKS = 20_000;
+
 interface Writer {
   readonly chunks: string[];
   /** The last text written, or the break after it. */
@@ -31,7 +34,7 @@ export function layoutText(element: Element): string {
     }
   };
   pushChildren(element);
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+  for (let step = steps.pop(); step !== undefined && writer.chunks.length < MAX_CHUNKS; step = steps.pop()) {
     if ('close' in step) {
       breakLine(writer, step.close);
     } else if (isText(step.open)) {

@@ -1,11 +1,12 @@
 import type { Element } from 'domhandler';
-import { attributeOf, elementsUnder, parentOf } from './dom.ts';
+import { ancestorsOf, attributeOf, elementsUnder } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { layoutText } from './layout-text.ts';
 import { contextOf } from './schema-type.ts';
 
 const MAX_DEPTH = 24;
+const MAX_VISITS = 200_000;
 const SOURCE_TAGS = new Set(['audio', 'embed', 'iframe', 'img', 'source', 'track', 'video']);
 const LINK_TAGS = new Set(['a', 'area', 'link']);
 
@@ -13,13 +14,15 @@ interface Reading {
   readonly baseUrl: string;
   readonly byId: ReadonlyMap<string, Element>;
   readonly seen: Set<Element>;
+  /** Elements that may still be visited: items within items are visited again and again. */
+  readonly visits: { left: number };
 }
 
 /** The microdata items of a page in page order, nested items inside their owners, in the shape of JSON-LD. */
 export function readMicrodata(page: PageDom, baseUrl: string): readonly JsonRecord[] {
   const scopes = page.elements.filter((element) => 'itemscope' in element.attribs);
   if (scopes.length === 0) return [];
-  const reading: Reading = { baseUrl, byId: elementsById(page), seen: new Set() };
+  const reading: Reading = { baseUrl, byId: elementsById(page), seen: new Set(), visits: { left: MAX_VISITS } };
   const items: JsonRecord[] = [];
   for (const scope of scopes) {
     if (!reading.seen.has(scope)) items.push(readItem(scope, reading, 0));
@@ -72,9 +75,17 @@ function itemOf(scope: Element, { properties, reading, isRoot }: ItemParts): Jso
   };
 }
 
+/** Elements below an item, as long as the page's budget of visits lasts. */
+function visited(scope: Element, reading: Reading): readonly Element[] {
+  if (reading.visits.left <= 0) return [];
+  const below = elementsUnder(scope);
+  reading.visits.left -= below.length;
+  return below;
+}
+
 /** Elements that carry this item's own properties: below it but in no item between, then those named by itemref. */
 function propertyElements(scope: Element, reading: Reading): readonly Element[] {
-  const own = elementsUnder(scope).filter((element) => 'itemprop' in element.attribs && scopeOf(element) === scope);
+  const own = visited(scope, reading).filter((element) => 'itemprop' in element.attribs && scopeOf(element) === scope);
   const referred = words(attributeOf(scope, 'itemref')).flatMap((id) => referredElements(reading.byId.get(id)));
   return [...own, ...referred];
 }
@@ -89,9 +100,7 @@ function referredElements(target: Element | undefined): readonly Element[] {
 }
 
 function scopeOf(element: Element): Element | null {
-  for (let parent = parentOf(element); parent !== null; parent = parentOf(parent)) {
-    if ('itemscope' in parent.attribs) return parent;
-  }
+  for (const ancestor of ancestorsOf(element)) if ('itemscope' in ancestor.attribs) return ancestor;
   return null;
 }
 

@@ -1,6 +1,6 @@
 import { isText } from 'domhandler';
 import type { Element } from 'domhandler';
-import { attributeOf, parentOf, textOf, visible } from './dom.ts';
+import { ancestorsOf, attributeOf, parentOf, textOf, visible } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { wordOverlap } from './word-overlap.ts';
 import { isZoned, NO_ZONE, readZones } from './zones.ts';
@@ -44,9 +44,7 @@ export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
 
 /** The title and its ancestors: whatever their names say, they hold the product. */
 function aroundOf(title: Element): ReadonlySet<Element> {
-  const line = new Set<Element>();
-  for (let at: Element | null = title; at !== null; at = parentOf(at)) line.add(at);
-  return line;
+  return new Set([title, ...ancestorsOf(title)]);
 }
 
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'option', 'title']);
@@ -142,11 +140,12 @@ function isBuyControl(element: Element): boolean {
 
 /** Number of steps up from an element to the nearest ancestor that also holds `other`, capped at 40. */
 export function stepsToCommon(element: Element, other: Element): number {
-  const line = new Set<Element>();
-  for (let at: Element | null = other; at !== null; at = parentOf(at)) line.add(at);
-  let steps = 0;
-  for (let at: Element | null = element; at !== null && steps < 40; at = parentOf(at), steps += 1) {
-    if (line.has(at)) return steps;
+  const line = new Set([other, ...ancestorsOf(other)]);
+  if (line.has(element)) return 0;
+  let steps = 1;
+  for (const ancestor of ancestorsOf(element, 40)) {
+    if (line.has(ancestor)) return steps;
+    steps += 1;
   }
   return 40;
 }

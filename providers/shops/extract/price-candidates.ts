@@ -1,6 +1,6 @@
 import { isTag, isText } from 'domhandler';
 import type { AnyNode, Element } from 'domhandler';
-import { collapse, parentOf, textOf } from './dom.ts';
+import { ancestorsOf, collapse, parentOf, textOf } from './dom.ts';
 import type { Price } from '../../../domain/catalog/product-page.ts';
 import { textPrice } from './price-value.ts';
 import { namesOf } from './zones.ts';
@@ -18,6 +18,8 @@ export interface PriceCandidate {
 }
 
 const MAX_CANDIDATES = 600;
+/** Wrappers around one amount at most. */
+const MAX_CLIMB = 12;
 const MAX_PRICE_CHARS = 34;
 const PRICE_NAME =
   /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
@@ -68,7 +70,8 @@ function holderOf(leaf: Element): Holder | null {
   let held = amountText(leaf);
   if (held === null || !isOneAmount(held)) return null;
   let element = leaf;
-  for (let parent = parentOf(leaf); parent !== null && !holdsMore(parent); parent = parentOf(parent)) {
+  for (const parent of ancestorsOf(leaf, MAX_CLIMB)) {
+    if (holdsMore(parent)) break;
     const text = amountText(parent);
     if (text === null || !isOneAmount(text)) break;
     element = parent;

@@ -64,7 +64,7 @@ function cardAround(link: Element, verdicts: Map<Element, boolean>): Element | n
 function repeats(element: Element): boolean {
   const shape = shapeOf(element);
   let likes = 0;
-  for (const node of element.parent?.children ?? []) {
+  for (const node of element.parent?.children.slice(0, 400) ?? []) {
     if ('attribs' in node && shapeOf(node) === shape) likes += 1;
     if (likes >= LEAST_REPEATS) return true;
   }

@@ -1,15 +1,17 @@
 import type { Element } from 'domhandler';
-import { attributeOf, elementsUnder, parentOf, textOf } from './dom.ts';
+import { ancestorsOf, attributeOf, elementsUnder, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { contextOf } from './schema-type.ts';
 
 const MAX_DEPTH = 12;
+const MAX_ITEMS = 200;
 
 /** RDFa Lite items (`typeof` with `property`) in page order, nested items inside their owners, in the shape of JSON-LD. */
 export function readRdfa(page: PageDom, baseUrl: string): readonly JsonRecord[] {
   return page.elements
     .filter((element) => isItem(element) && (!('property' in element.attribs) || ownerOf(element) === null))
+    .slice(0, MAX_ITEMS)
     .map((element) => readItem(element, baseUrl, 0));
 }
 
@@ -18,9 +20,7 @@ function isItem(element: Element): boolean {
 }
 
 function ownerOf(element: Element): Element | null {
-  for (let parent = parentOf(element); parent !== null; parent = parentOf(parent)) {
-    if (isItem(parent)) return parent;
-  }
+  for (const ancestor of ancestorsOf(element)) if (isItem(ancestor)) return ancestor;
   return null;
 }
 
