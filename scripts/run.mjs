@@ -63,7 +63,7 @@ function npm(args, why) {
   // npm names itself in the environment of its scripts; otherwise it is on the PATH.
   const cli = process.env.npm_execpath;
   const [command, prefix] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
-  const flags = ['--no-audit', '--no-fund', process.stderr.isTTY ? '--progress' : '--loglevel=http'];
+  const flags = ['--no-audit', '--no-fund', ...(process.stderr.isTTY ? ['--progress'] : [])];
   const { status, error } = spawnSync(command, [...prefix, ...args, ...flags], {
     cwd: root,
     stdio: ['ignore', 2, 2],
@@ -82,7 +82,7 @@ function installDependencies() {
     if (isInstalled(lockHash)) return;
     const started = Date.now();
     const reason = existsSync(join(root, 'node_modules')) ? 'the lockfile has changed' : 'first start';
-    say(`Installing dependencies (${reason}; about 20 s, more with an empty npm cache) …`);
+    say(`Installing dependencies (${reason}; 20 s, about a minute with an empty npm cache) …`);
     npm(['ci'], 'see its message above. Is the network, or the registry in your .npmrc, reachable?');
     writeFileSync(stampFile, lockHash);
     say(`Dependencies installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
