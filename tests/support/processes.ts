@@ -25,6 +25,11 @@ export class Killable {
     this.#program = program;
   }
 
+  /** Of the running process. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   async start(): Promise<void> {
     const { command, args, env, ready } = this.#program;
     this.#child = spawn(command, args, {
