@@ -1,3 +1,4 @@
+import { saysMissing } from '../../../domain/catalog/missing-page.ts';
 import type { ProductPage } from '../../../domain/catalog/product-page.ts';
 
 export type PageKind = 'product' | 'listing' | 'soft-404' | 'other';
@@ -18,8 +19,6 @@ export interface ClassifyInput {
   readonly finalUrl: string;
 }
 
-const MISSING =
-  /\b404\b|not found|page (?:does not|doesn['’]t) exist|no longer (?:exists|available)|страница не (?:найдена|существует)|товар не найден|ничего не найдено|nicht gefunden|existiert nicht|introuvable|n['’]existe (?:plus|pas)|no (?:se ha )?encontrad[ao]|non trovata|não encontrad[ao]|nie znaleziono|nenalezen|niet gevonden|hittades inte|ikke fundet/iu;
 const MARKUP = new Set(['json-ld', 'microdata', 'rdfa', 'api', 'selector']);
 
 /** Whether a page is a product page, a catalogue page, a missing page served with status 200, or something else. */
@@ -60,7 +59,7 @@ function isMarkedUp({ title, price, availability, sku }: ProductPage): boolean {
 function missingReasons({ product, requestedUrl, finalUrl }: ClassifyInput): readonly string[] {
   const reasons: string[] = [];
   const title = product.title?.value ?? '';
-  if (product.price === undefined && MISSING.test(title)) reasons.push(`title says "${title.slice(0, 80)}"`);
+  if (product.price === undefined && saysMissing(title)) reasons.push(`title says "${title.slice(0, 80)}"`);
   const [asked, given] = [URL.parse(requestedUrl), URL.parse(finalUrl)];
   const isHome =
     asked !== null && given !== null && asked.pathname.length > 1 && given.pathname === '/' && given.search === '';
