@@ -4,12 +4,14 @@ import { Crawl } from './entities/crawl.ts';
 import { EmbeddingSpace } from './entities/embedding-space.ts';
 import { FrontierPage } from './entities/frontier-page.ts';
 import { HostBudget } from './entities/host-budget.ts';
+import { HostLease } from './entities/host-lease.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
 import { Lexicon } from './entities/lexicon.ts';
 import { PriceChange } from './entities/price-change.ts';
 import { Product } from './entities/product.ts';
 import { ProductVector } from './entities/product-vector.ts';
 import { Source } from './entities/source.ts';
+import { SourceHub } from './entities/source-hub.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface OrmOptions {
@@ -28,6 +30,8 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       Crawl,
       FrontierPage,
       HostBudget,
+      HostLease,
+      SourceHub,
       Product,
       PriceChange,
       ProductVector,

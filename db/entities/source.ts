@@ -15,6 +15,9 @@ const SourceSchema = defineEntity({
     /** Until then scheduled crawls are skipped (back-off after failures). */
     retryAt: p.datetime().nullable(),
     lastError: p.text().nullable(),
+    /** What `render: 'auto'` found out, and when; null = nothing yet. */
+    rendering: p.text().$type<'static' | 'browser'>().nullable(),
+    renderingSince: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     updatedAt: p.datetime().defaultRaw('now()'),
   },

@@ -1,4 +1,8 @@
 import { Catalog20261121 } from './2026-11-21-catalog.ts';
+import { SourcesInDepth20261121 } from './2026-11-21-sources-in-depth.ts';
 
 /** In the order in which they run. */
-export const migrations = [{ name: '2026-11-21-catalog', class: Catalog20261121 }];
+export const migrations = [
+  { name: '2026-11-21-catalog', class: Catalog20261121 },
+  { name: '2026-11-21-sources-in-depth', class: SourcesInDepth20261121 },
+];
