@@ -6,18 +6,27 @@ import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
 import { namesOf } from './zones.ts';
 
-/** Heading, photos, description, attribute tables and breadcrumbs as the page shows them. */
-export function readDomContent(index: PageIndex, url: string): ProductDraft {
+/** Heading, photos, description, attribute tables and breadcrumbs as the page shows them, each only where `known` lacks it. */
+export function readDomContent(index: PageIndex, url: string, known: ProductDraft): ProductDraft {
+  return { ...textContent(index, known), ...listContent(index, url, known) };
+}
+
+function textContent(index: PageIndex, known: ProductDraft): ProductDraft {
   const draft: ProductDraft = {};
   const title = index.title === null ? '' : visible(textOf(index.title, 400));
-  if (title !== '') draft.title = found(title, 'dom');
-  const images = photos(index, url);
-  if (images.length > 0) draft.images = found(images, 'dom');
-  const description = descriptionOf(index);
+  if (known.title === undefined && title !== '') draft.title = found(title, 'dom');
+  const description = known.description === undefined ? descriptionOf(index) : null;
   if (description !== null) draft.description = found(description, 'dom', 0.5);
-  const attributes = attributePairs(index);
+  return draft;
+}
+
+function listContent(index: PageIndex, url: string, known: ProductDraft): ProductDraft {
+  const draft: ProductDraft = {};
+  const images = known.images === undefined ? photos(index, url) : [];
+  if (images.length > 0) draft.images = found(images, 'dom');
+  const attributes = known.attributes === undefined ? attributePairs(index) : [];
   if (attributes.length > 0) draft.attributes = found(Object.fromEntries(attributes), 'dom');
-  const crumbs = breadcrumbs(index);
+  const crumbs = known.categoryPath === undefined ? breadcrumbs(index) : [];
   if (crumbs.length > 0) draft.categoryPath = found(crumbs, 'dom');
   return draft;
 }

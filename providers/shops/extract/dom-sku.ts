@@ -13,7 +13,7 @@ const STRONG =
 const WEAK =
   /^(?:model(?:l|o|e|lo)?(?: ?(?:no|number|nr|code))?|модель|id|code|mpn|part ?(?:no|number)|manufacturer (?:part )?(?:no|number|code)|item model number|herstellernummer|codice produttore)(?![\p{L}\d])/iu;
 const VALUE = /^[\p{L}\d][\p{L}\d./_-]{1,30}(?: \d[\d./-]{2,20})?/u;
-const DATA_NAMES = [
+const DATA_NAMES = new Set([
   'data-sku',
   'data-product-sku',
   'data-asin',
@@ -22,7 +22,7 @@ const DATA_NAMES = [
   'data-item-id',
   'data-product-code',
   'data-article',
-];
+]);
 const INPUT_NAMES = /^(?:sku|asin|product(?:[-_]?(?:id|code|sku))?|item[-_]?id|id_product|articleid|prodid|pid)$/i;
 
 const WEIGHTS = { label: 6, weakLabel: 2, named: 3, data: 1, stated: 3 };
@@ -95,17 +95,25 @@ function attributes(index: PageIndex): readonly Evidence[] {
 
 function attributeValue(element: Element): Evidence | null {
   const { attribs } = element;
-  const input = element.name === 'input' && INPUT_NAMES.test(attribs['name'] ?? '') ? attribs['value'] : undefined;
-  const raw = input ?? dataValue(attribs);
-  if (raw !== undefined) return isCode(raw) ? { value: raw.trim(), weight: WEIGHTS.data, from: 'dom' } : null;
-  if (!Object.entries(attribs).some(isSkuHook)) return null;
-  const text = visible(textOf(element, 60)).replace(STRONG, '');
-  const value = valueIn(text);
-  return value === null ? null : { value, weight: WEIGHTS.named, from: 'dom' };
+  const raw = statedValue(element);
+  if (raw !== null) return isCode(raw) ? { value: raw.trim(), weight: WEIGHTS.data, from: 'dom' } : null;
+  for (const name in attribs) {
+    if (!isSkuHook(name, attribs[name] ?? '')) continue;
+    const value = valueIn(visible(textOf(element, 60)).replace(STRONG, ''));
+    return value === null ? null : { value, weight: WEIGHTS.named, from: 'dom' };
+  }
+  return null;
+}
+
+/** The value of a product input or of a data attribute that holds an article number. */
+function statedValue({ name, attribs }: Element): string | null {
+  if (name === 'input' && INPUT_NAMES.test(attribs['name'] ?? '')) return attribs['value'] ?? null;
+  for (const attribute in attribs) if (DATA_NAMES.has(attribute)) return attribs[attribute] ?? null;
+  return null;
 }
 
 /** A class, id or test hook that names an article number. */
-function isSkuHook([name, value]: readonly [string, string]): boolean {
+function isSkuHook(name: string, value: string): boolean {
   if (name !== 'class' && name !== 'id' && !name.startsWith('data-')) return false;
   return (
     value.length < 200 &&
@@ -113,11 +121,6 @@ function isSkuHook([name, value]: readonly [string, string]): boolean {
       value,
     )
   );
-}
-
-function dataValue(attribs: Element['attribs']): string | undefined {
-  for (const name of DATA_NAMES) if (attribs[name] !== undefined) return attribs[name];
-  return undefined;
 }
 
 function isCode(text: string): boolean {

@@ -71,12 +71,13 @@ function readDom({ page, jsonLd, fields }: DomInput, context: PageContext): Prod
     readMetaProduct(meta, context),
   ];
   if (lacksState(mergeDrafts(stated))) stated.push(readEmbeddedState(page, named));
+  const known = mergeDrafts(stated);
   return mergeDrafts([
     readSelectorFields(page, fields, context),
     ...readShown(index, stated, context),
     ...stated,
-    readDomBrand(index),
-    readDomContent(index, context.url),
+    known.brand === undefined ? readDomBrand(index) : {},
+    readDomContent(index, context.url, known),
     readPageFacts(page, context),
   ]);
 }

@@ -25,6 +25,7 @@ export function readMicrodata(page: PageDom, baseUrl: string): readonly JsonReco
   const reading: Reading = { baseUrl, byId: elementsById(page), seen: new Set(), visits: { left: MAX_VISITS } };
   const items: JsonRecord[] = [];
   for (const scope of scopes) {
+    if (reading.visits.left <= 0) break;
     if (!reading.seen.has(scope)) items.push(readItem(scope, reading, 0));
   }
   return items;
@@ -106,7 +107,7 @@ function scopeOf(element: Element): Element | null {
 
 function valueOf(element: Element, reading: Reading, depth: number): unknown {
   if (!('itemscope' in element.attribs)) return plainValue(element, reading);
-  if (reading.seen.has(element) || depth > MAX_DEPTH) return null;
+  if (reading.seen.has(element) || depth > MAX_DEPTH || reading.visits.left <= 0) return null;
   return readItem(element, reading, depth);
 }
 
