@@ -27,10 +27,13 @@ function readConfig(): Config {
 
 const appOptions = (config: Config): AppOptions => ({
   operatorToken: config.GIFTY_OPERATOR_TOKEN ?? null,
-  webUiOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${config.GIFTY_TEMPORAL_UI_PORT}`),
+  webUiOrigins: [
+    ...['localhost', '127.0.0.1'].map((host) => `http://${host}:${config.GIFTY_TEMPORAL_UI_PORT}`),
+    ...config.GIFTY_TEMPORAL_UI_ORIGINS,
+  ],
   // Shops on private addresses are allowed by name; their photos come without TLS.
   imageOrigins: config.GIFTY_FETCH_ALLOW.map((host) => `http://${host}`),
-  trustProxy: false,
+  trustProxy: config.TRUST_PROXY === 0 ? false : config.TRUST_PROXY,
   requestsPerMinute: 1200,
 });
 

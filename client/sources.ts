@@ -42,6 +42,7 @@ export async function executeTryPage(client: Client, requestId: string, input: T
   return await client.workflow.execute<typeof tryPage>('tryPage', {
     taskQueue: TASK_QUEUES.workflows,
     workflowId: tryPageWorkflowId(requestId),
+    workflowIdConflictPolicy: 'USE_EXISTING',
     workflowExecutionTimeout: '2m',
     args: [input],
     typedSearchAttributes: [{ key: kindAttribute, value: 'try-page' }],

@@ -96,6 +96,16 @@ export const Variables = z.object({
       section: PROGRAM,
       description: 'Says to shops who crawls and whom to write to; robots.txt is read for its first word',
     }),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).register(variableMeta, {
+    section: PROGRAM,
+    description: 'Reverse proxies in front of the API whose X-Forwarded-For is believed; 0 = none',
+  }),
+  GIFTY_TEMPORAL_UI_ORIGINS: list.default([]).register(variableMeta, {
+    section: PROGRAM,
+    description:
+      'Origins of Temporal Web UIs, beside the embedded one, that may ask the codec endpoint (commas between)',
+    example: 'https://temporal.example.org',
+  }),
   OPENAI_BASE_URL: url(/^https?$/, 'must be an http(s) URL')
     .optional()
     .register(variableMeta, {

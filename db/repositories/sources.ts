@@ -1,5 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { SourceInput } from '../../contracts/catalog.ts';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { DomainError } from '../../domain/shared/errors.ts';
 import { Source } from '../entities/source.ts';
 
 /** The source with this id, or null. */
@@ -10,8 +12,18 @@ export async function findSource(em: SqlEntityManager, sourceId: string): Promis
 /**
  * Creates or replaces the source; safe to repeat.
  * A changed configuration forgets the validators of its pages, so that the new rules see every page again.
+ * @throws DomainError source-name-taken
  */
-export async function putSource(em: SqlEntityManager, { sourceId, name, config, state }: SourceInput): Promise<void> {
+export async function putSource(em: SqlEntityManager, source: SourceInput): Promise<void> {
+  try {
+    await upsertSource(em, source);
+  } catch (err) {
+    if (!(err instanceof UniqueConstraintViolationException)) throw err;
+    throw new DomainError('source-name-taken', `there is another source named «${source.name}»`, { cause: err });
+  }
+}
+
+async function upsertSource(em: SqlEntityManager, { sourceId, name, config, state }: SourceInput): Promise<void> {
   const json = JSON.stringify(config);
   await em.transactional(async (tx) => {
     const changed = await tx.execute<{ id: string }[]>(
