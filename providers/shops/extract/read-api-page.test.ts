@@ -51,3 +51,14 @@ test('an answer of another shape has no items and no next page', () => {
     });
   }
 });
+
+test('a number with three decimals is exact, not thousands', () => {
+  const json = [{ link: '/p/1', offers: [{ price: 34.125 }] }];
+  const page = readApiPage({
+    json,
+    url: 'https://shop.example/api',
+    rules: { items: '', next: null, url: 'link' },
+    config,
+  });
+  expect(page.items[0]?.product.price?.value.amount).toBe('34.125');
+});

@@ -3,7 +3,7 @@ import { availabilityValue } from './availability-value.ts';
 import { stockMeaning } from './stock-words.ts';
 import { absoluteUrl } from './dom.ts';
 import { plainText } from './plain-text.ts';
-import { textPrice } from './price-value.ts';
+import { structuredPrice, textPrice } from './price-value.ts';
 import { found } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
 
@@ -39,9 +39,11 @@ function availabilityOf(text: string | undefined): Availability | null {
 
 function priceFields(texts: Texts, origin: FieldOrigin, context: PageContext): ProductDraft {
   const draft: ProductDraft = {};
+  // A JSON number is exact: 34.125 is no thirty-four thousand there.
+  const read = origin === 'api' ? structuredPrice : textPrice;
   for (const name of ['price', 'highPrice', 'oldPrice'] as const) {
     const text = texts.get(name)?.[0];
-    const price = text === undefined ? null : textPrice(text, context.currency);
+    const price = text === undefined ? null : read(text, context.currency);
     if (price !== null) draft[name] = found(price, origin);
   }
   return draft;
