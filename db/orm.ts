@@ -2,14 +2,19 @@ import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Crawl } from './entities/crawl.ts';
 import { EmbeddingSpace } from './entities/embedding-space.ts';
+import { Event } from './entities/event.ts';
 import { FrontierPage } from './entities/frontier-page.ts';
 import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
 import { Lexicon } from './entities/lexicon.ts';
 import { PriceChange } from './entities/price-change.ts';
+import { PriceWatch } from './entities/price-watch.ts';
 import { Product } from './entities/product.ts';
 import { ProductVector } from './entities/product-vector.ts';
+import { Quarantine } from './entities/quarantine.ts';
+import { RawPage } from './entities/raw-page.ts';
+import { Replay } from './entities/replay.ts';
 import { Source } from './entities/source.ts';
 import { SourceHub } from './entities/source-hub.ts';
 import { migrations } from './migrations/index.ts';
@@ -34,6 +39,11 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       SourceHub,
       Product,
       PriceChange,
+      PriceWatch,
+      Quarantine,
+      Event,
+      RawPage,
+      Replay,
       ProductVector,
       EmbeddingSpace,
       Lexicon,

@@ -19,6 +19,15 @@ const CrawlSchema = defineEntity({
     products: p.integer().default(0),
     created: p.integer().default(0),
     changed: p.integer().default(0),
+    /** Product pages read anew, and how many of them had each field; see `QualitySample`. */
+    qualityPages: p.integer().default(0),
+    withTitle: p.integer().default(0),
+    withPrice: p.integer().default(0),
+    withImage: p.integer().default(0),
+    withAvailability: p.integer().default(0),
+    plausible: p.integer().default(0),
+    /** It found far less than the source's norm: it is no part of the norm, and nothing is gone by its word. */
+    layoutChanged: p.boolean().default(false),
     error: p.text().nullable(),
     startedAt: p.datetime().defaultRaw('now()'),
     finishedAt: p.datetime().nullable(),

@@ -30,6 +30,18 @@ const FrontierPageSchema = defineEntity({
     /** Of the body as received: equal = nothing to extract again, even where the shop sends no validators. */
     bodyHash: p.text().nullable(),
     fetchedAt: p.datetime().nullable(),
+    /** Between its last look and the next, hours; see `nextRefreshHours`. null = its product was not read yet. */
+    refreshHours: p.double().nullable(),
+    /** A scheduled deep crawl opens it from then on; null = now. */
+    dueAt: p.datetime().nullable(),
+    /** Higher = claimed earlier. */
+    priority: p.integer().default(0),
+    /** It is opened a second time in this crawl, because what it said is doubted. */
+    confirming: p.boolean().default(false),
+    /** Not to be claimed before. */
+    readyAt: p.datetime().nullable(),
+    /** It said in its last visit that it is gone; counted when the crawl ends. */
+    saysGone: p.boolean().default(false),
   },
 });
 /** One canonical URL of a source: the frontier, the seen-set and the validators of its last answer. */

@@ -18,6 +18,8 @@ const SourceSchema = defineEntity({
     /** What `render: 'auto'` found out, and when; null = nothing yet. */
     rendering: p.text().$type<'static' | 'browser'>().nullable(),
     renderingSince: p.datetime().nullable(),
+    /** Since then its crawls find far less than they used to; no doubted reading is confirmed meanwhile. */
+    layoutSuspectSince: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     updatedAt: p.datetime().defaultRaw('now()'),
   },

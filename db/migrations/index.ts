@@ -1,8 +1,10 @@
 import { Catalog20261121 } from './2026-11-21-catalog.ts';
+import { KeepingRight20261121 } from './2026-11-21-keeping-right.ts';
 import { SourcesInDepth20261121 } from './2026-11-21-sources-in-depth.ts';
 
 /** In the order in which they run. */
 export const migrations = [
   { name: '2026-11-21-catalog', class: Catalog20261121 },
   { name: '2026-11-21-sources-in-depth', class: SourcesInDepth20261121 },
+  { name: '2026-11-21-keeping-right', class: KeepingRight20261121 },
 ];
