@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { CrawlInput } from '../../contracts/catalog.ts';
 import type { SourceConfig } from '../../contracts/source-config.ts';
@@ -36,19 +35,13 @@ const MAX_UNWRITTEN = 50;
 const CLAIM_AHEAD_MS = 2_000;
 const MAX_CLAIM = 50;
 
-interface Ticket {
-  readonly page: ClaimedPage;
-  /** Its turn at the host, on `performance.now()`'s clock. */
-  readonly at: number;
-}
-
 /** Fetches a crawl's pages until the time is up, nothing is left, a host asks to wait, or it is told to stop. */
 export class CrawlBatch {
   readonly #deps: BatchDeps;
   readonly #run: BatchRun;
   readonly #gate: HostGate;
   readonly #endsAt = performance.now() + RUN_MS;
-  #queue: Ticket[] = [];
+  #queue: ClaimedPage[] = [];
   #visits: PageVisit[] = [];
   #claimed = 0;
   #claiming: Promise<void> | null = null;
@@ -59,35 +52,60 @@ export class CrawlBatch {
   constructor(deps: BatchDeps, run: BatchRun) {
     this.#deps = deps;
     this.#run = run;
-    this.#gate = new HostGate(deps, run);
+    const { token, signal, config, crawl } = run;
+    const em = () => deps.orm.em.fork();
+    const gateRun = { crawlId: crawl.crawlId, token, signal, limits: config.limits, endsAt: this.#endsAt };
+    this.#gate = new HostGate({ em, robots: deps.robots }, gateRun);
   }
 
   async run(): Promise<BatchEnd> {
     try {
-      do {
-        this.#empty = false;
-        const before = this.#claimed;
-        await Promise.all(Array.from({ length: this.#run.config.limits.concurrency }, () => this.#work()));
-        await this.#write();
-        // What was just written may have brought new links.
-        if (this.#claimed === before) break;
-      } while (!this.#stopping());
+      await this.#fetchAll();
     } finally {
-      await this.#write();
-      await releasePages(this.#deps.orm.em.fork(), this.#run.token);
+      await this.#finish();
     }
     if (this.#failure !== null) throw this.#failure;
     return { waitMs: this.#gate.waitMs, blocked: this.#gate.gaveUp };
   }
 
-  async #work(): Promise<void> {
-    for (let ticket = await this.#next(); ticket !== null; ticket = await this.#next()) {
-      const visit = await this.#visit(ticket);
-      if (visit === null) return;
-      this.#visits.push(visit);
-      const writing = this.#write();
-      if (this.#visits.length >= MAX_UNWRITTEN) await writing;
+  async #fetchAll(): Promise<void> {
+    do {
+      this.#empty = false;
+      const before = this.#claimed;
+      await Promise.all(Array.from({ length: this.#run.config.limits.concurrency }, () => this.#work()));
+      await this.#write();
+      // What was just written may have brought new links.
+      if (this.#claimed === before) break;
+    } while (!this.#stopping());
+  }
+
+  async #finish(): Promise<void> {
+    try {
+      await this.#write();
+      await releasePages(this.#deps.orm.em.fork(), this.#run.token);
+    } finally {
+      await this.#gate.close(!this.#empty);
     }
+  }
+
+  async #work(): Promise<void> {
+    try {
+      for (let page = await this.#next(); page !== null; page = await this.#next()) {
+        const visit = await this.#visit(page);
+        if (visit === null) return;
+        this.#visits.push(visit);
+        const writing = this.#write();
+        if (this.#visits.length >= MAX_UNWRITTEN) await writing;
+      }
+    } catch (err) {
+      this.#fail(err);
+    }
+  }
+
+  /** Ends the batch when all requests in flight have: the share of the host is not given back before. */
+  #fail(err: unknown): void {
+    this.#failure ??= err instanceof Error ? err : new Error(String(err));
+    this.#gate.stop();
   }
 
   #stopping(): boolean {
@@ -96,7 +114,7 @@ export class CrawlBatch {
     );
   }
 
-  async #next(): Promise<Ticket | null> {
+  async #next(): Promise<ClaimedPage | null> {
     while (this.#queue.length === 0 && !this.#empty && !this.#stopping()) {
       this.#claiming ??= this.#claim().finally(() => (this.#claiming = null));
       await this.#claiming;
@@ -106,7 +124,8 @@ export class CrawlBatch {
 
   async #claim(): Promise<void> {
     const { crawl, token, config, allowance } = this.#run;
-    const ahead = config.limits.delayMs > 0 ? Math.ceil(CLAIM_AHEAD_MS / config.limits.delayMs) : MAX_CLAIM;
+    const { paceMs } = this.#gate;
+    const ahead = paceMs > 0 ? Math.ceil(CLAIM_AHEAD_MS / paceMs) : MAX_CLAIM;
     const limit = Math.min(MAX_CLAIM, ahead, allowance - this.#claimed);
     const pages = limit > 0 ? await claimPages(this.#deps.orm.em.fork(), { crawlId: crawl.crawlId, token, limit }) : [];
     this.#empty = pages.length === 0;
@@ -114,25 +133,25 @@ export class CrawlBatch {
     for (const page of pages.filter(({ attempts }) => attempts > MAX_ATTEMPTS)) {
       this.#visits.push(toPageVisit(page, { outcome: 'failed', reason: 'its fetch never ended' }, config));
     }
-    const { tickets, refused } = await this.#gate.admit(pages.filter(({ attempts }) => attempts <= MAX_ATTEMPTS));
+    const { admitted, refused } = await this.#gate.admit(pages.filter(({ attempts }) => attempts <= MAX_ATTEMPTS));
     this.#visits.push(
       ...refused.map((page) => toPageVisit(page, { outcome: 'skipped', reason: 'robots.txt' }, config)),
     );
-    this.#queue.push(...tickets);
+    this.#queue.push(...admitted);
   }
 
   /** null when the page stays claimed, to be released: the host asked to wait, or the batch was told to stop. */
-  async #visit({ page, at }: Ticket): Promise<PageVisit | null> {
+  async #visit(page: ClaimedPage): Promise<PageVisit | null> {
     const { config, signal } = this.#run;
+    const { host } = new URL(page.url);
     try {
-      const early = at - performance.now();
-      if (early > 0) await sleep(early, undefined, { signal });
-      const visit = await this.#deps.shops.visit({ ...page, config, signal });
+      const visit = await this.#gate.pass(page.url, () => this.#deps.shops.visit({ ...page, config, signal }));
+      if (visit === null) return null;
       if (visit.outcome === 'wait') {
-        await this.#gate.hold(new URL(page.url).host, visit);
+        await this.#gate.hold(host, visit);
         return null;
       }
-      if (visit.outcome !== 'failed') await this.#gate.pass(new URL(page.url).host);
+      if (visit.outcome !== 'failed') await this.#gate.answered(host);
       return toPageVisit(page, visit, config);
     } catch (err) {
       if (signal.aborted) return null;
@@ -146,7 +165,9 @@ export class CrawlBatch {
    */
   async #write(): Promise<void> {
     this.#writing ??= this.#drain()
-      .catch((err: unknown) => void (this.#failure ??= toError(err)))
+      .catch((err: unknown) => {
+        this.#fail(err);
+      })
       .finally(() => (this.#writing = null));
     await this.#writing;
   }
@@ -160,5 +181,3 @@ export class CrawlBatch {
     }
   }
 }
-
-const toError = (err: unknown): Error => (err instanceof Error ? err : new Error(String(err)));

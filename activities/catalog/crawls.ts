@@ -6,7 +6,7 @@ import { findSource } from '../../db/repositories/sources.ts';
 import type { Source } from '../../db/entities/source.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { CrawlBatch, type BatchDeps } from './crawl-batch.ts';
-import { hostRules } from './host-rules.ts';
+import { hostRules, isUnreachable } from './host-rules.ts';
 
 export interface BatchResult {
   readonly progress: CrawlProgress;
@@ -98,7 +98,7 @@ async function seedDiscovery(deps: BatchDeps, input: CrawlInput, { startUrls, is
   const pages: NewPage[] = startUrls.map((url) => ({ url, kind: isApi ? 'api' : startKind(url), depth: 0, barren: 0 }));
   for (const origin of new Set(startUrls.map((url) => new URL(url).origin))) {
     const rules = await hostRules(em, deps.robots, { origin, signal: cancellationSignal() });
-    if (rules.status === 0 || rules.status >= 500) {
+    if (isUnreachable(rules.status)) {
       throw new Error(`${origin}/robots.txt: ${rules.status === 0 ? 'no answer' : `status ${rules.status}`}`);
     }
     if (!isApi) pages.push(...rules.sitemaps.map((url) => ({ url, kind: 'sitemap' as const, depth: 0, barren: 0 })));

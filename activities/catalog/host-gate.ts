@@ -1,101 +1,172 @@
-import { blockHost, reserveSlots, unblockHost } from '../../db/repositories/hosts.ts';
-import type { ClaimedPage } from '../../db/repositories/frontier.ts';
-import type { RobotsRules } from '../ports.ts';
-import type { BatchDeps, BatchRun } from './crawl-batch.ts';
-import { hostRules } from './host-rules.ts';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { CrawlLimits } from '../../contracts/source-config.ts';
+import { endLeases } from '../../db/repositories/host-leases.ts';
+import { blockHost, unblockHost } from '../../db/repositories/hosts.ts';
+import type { RobotsReader, RobotsRules } from '../ports.ts';
+import { HostLease, LEASE_MS } from './host-lease.ts';
+import { hostRules, isUnreachable } from './host-rules.ts';
+
+export interface GateDeps {
+  readonly em: () => SqlEntityManager;
+  readonly robots: RobotsReader;
+}
+export interface GateRun {
+  readonly crawlId: string;
+  /** Unique to this attempt. */
+  readonly token: string;
+  readonly limits: Pick<CrawlLimits, 'concurrency' | 'delayMs'>;
+  /** On `performance.now()`'s clock: no request leaves after it. */
+  readonly endsAt: number;
+  readonly signal: AbortSignal;
+}
 
 /** A host that asks to wait this often in a row, with no page between, ends the crawl. */
 const MAX_BLOCKS = 6;
-const FIRST_BLOCK_MS = 30_000;
-const LONGEST_BLOCK_MS = 3_600_000;
+/** Between two renewals of a share. */
+const BEAT_MS = 1_000;
 
-interface Admission {
-  /** With each page's turn, on `performance.now()`'s clock. */
-  readonly tickets: readonly { readonly page: ClaimedPage; readonly at: number }[];
+interface Admission<Page> {
+  readonly admitted: readonly Page[];
   /** robots.txt says no. */
-  readonly refused: readonly ClaimedPage[];
+  readonly refused: readonly Page[];
 }
 
-/** Politeness towards the hosts of one batch: robots.txt, turns, and waiting when asked to. */
+/** Politeness of one batch towards its hosts: robots.txt, its share of them, turns, and waiting when asked to. */
 export class HostGate {
-  readonly #deps: BatchDeps;
-  readonly #run: BatchRun;
+  readonly #deps: GateDeps;
+  readonly #run: GateRun;
   readonly #rules = new Map<string, Promise<RobotsRules & { status: number }>>();
-  readonly #blocked = new Set<string>();
+  readonly #leases = new Map<string, Promise<HostLease>>();
+  readonly #open: HostLease[] = [];
+  readonly #held = new Set<string>();
+  readonly #passed = new Set<string>();
+  readonly #beat: NodeJS.Timeout;
+  readonly #wake = (): void => {
+    for (const lease of this.#open) lease.wake();
+  };
+  #stopped = false;
   /** 0 = no host asked to wait. */
   waitMs = 0;
   gaveUp: string | null = null;
 
-  constructor(deps: BatchDeps, run: BatchRun) {
+  constructor(deps: GateDeps, run: GateRun) {
     this.#deps = deps;
     this.#run = run;
+    this.#beat = setInterval(() => void this.#renewAll(), BEAT_MS);
+    run.signal.addEventListener('abort', this.#wake);
   }
 
-  async admit(pages: readonly ClaimedPage[]): Promise<Admission> {
-    const tickets: { page: ClaimedPage; at: number }[] = [];
-    const refused: ClaimedPage[] = [];
+  /** Longest delay of the hosts met so far, ms. */
+  get paceMs(): number {
+    return Math.max(this.#run.limits.delayMs, ...this.#open.map(({ paceMs }) => paceMs));
+  }
+
+  /** Sorts pages by what robots.txt says; pages of a host that is blocked are in neither list. */
+  async admit<Page extends { readonly url: string }>(pages: readonly Page[]): Promise<Admission<Page>> {
+    const admitted: Page[] = [];
+    const refused: Page[] = [];
     for (const [origin, group] of Map.groupBy(pages, ({ url }) => new URL(url).origin)) {
+      const { host } = new URL(origin);
+      const lease = await this.#leaseOf(host);
+      if (this.waitMs > 0) break;
       const rules = await this.#rulesOf(origin);
-      if (rules.status === 0 || rules.status >= 500) {
-        await this.hold(new URL(origin).host, { reason: `robots.txt: ${answer(rules.status)}`, retryAfterMs: null });
-        continue;
+      if (isUnreachable(rules.status)) {
+        await this.hold(host, { reason: `robots.txt: ${answer(rules.status)}`, retryAfterMs: null });
+        break;
       }
-      refused.push(...group.filter(({ url }) => !rules.allows(url)));
-      tickets.push(
-        ...(await this.#turns(
-          origin,
-          rules.crawlDelayMs,
-          group.filter(({ url }) => rules.allows(url)),
-        )),
-      );
+      if (rules.crawlDelayMs !== null) await this.#slowDown(lease, rules.crawlDelayMs);
+      for (const page of group) (rules.allows(page.url) ? admitted : refused).push(page);
     }
-    return { tickets, refused };
+    return { admitted, refused };
   }
 
-  async #turns(
-    origin: string,
-    crawlDelayMs: number | null,
-    pages: readonly ClaimedPage[],
-  ): Promise<Admission['tickets']> {
-    if (pages.length === 0) return [];
-    const delayMs = Math.max(this.#run.config.limits.delayMs, crawlDelayMs ?? 0);
-    const { host } = new URL(origin);
-    const slots = await reserveSlots(this.#deps.orm.em.fork(), { host, delayMs, count: pages.length });
-    if (slots.blockedForMs > 0) {
-      this.waitMs = Math.max(this.waitMs, slots.blockedForMs);
-      return [];
+  /** Runs `fn` in one of the host's slots, at its turn; null when the batch stops before. */
+  async pass<T>(url: string, fn: () => Promise<T>): Promise<T | null> {
+    const { endsAt, signal } = this.#run;
+    const lease = await this.#leaseOf(new URL(url).host);
+    if (!(await lease.enter(() => this.#stopping()))) return null;
+    try {
+      const waitMs = await lease.turn({ endsAt, signal });
+      this.#wait(waitMs);
+      return waitMs > 0 || this.#stopping() ? null : await fn();
+    } finally {
+      lease.leave();
     }
-    const first = performance.now() + slots.firstInMs;
-    return pages.map((page, turn) => ({ page, at: first + turn * delayMs }));
-  }
-
-  async #rulesOf(origin: string): Promise<RobotsRules & { status: number }> {
-    const known = this.#rules.get(origin);
-    if (known !== undefined) return await known;
-    const rules = hostRules(this.#deps.orm.em.fork(), this.#deps.robots, { origin, signal: this.#run.signal });
-    this.#rules.set(origin, rules);
-    return await rules;
   }
 
   /** The host asked to wait, or blocks us: nobody asks it before. */
   async hold(host: string, { reason, retryAfterMs }: { reason: string; retryAfterMs: number | null }): Promise<void> {
-    if (this.#blocked.has(host)) return; // the requests that were in flight beside the first one
-    this.#blocked.add(host);
-    const em = this.#deps.orm.em.fork();
-    const forMs = Math.min(retryAfterMs ?? FIRST_BLOCK_MS, LONGEST_BLOCK_MS);
-    const blocks = await blockHost(em, { host, forMs, reason });
-    const longer = retryAfterMs === null ? Math.min(FIRST_BLOCK_MS * 2 ** (blocks - 1), LONGEST_BLOCK_MS) : forMs;
-    this.waitMs = Math.max(this.waitMs, longer);
+    if (this.#held.has(host)) return; // the requests that were in flight beside the first one
+    this.#held.add(host);
+    const { blocks, waitMs } = await blockHost(this.#deps.em(), { host, reason, retryAfterMs });
+    this.#wait(waitMs);
     if (blocks >= MAX_BLOCKS) this.gaveUp = `${host} asked to wait ${blocks} times in a row: ${reason}`;
   }
 
   /** The host answered a page. */
-  async pass(host: string): Promise<void> {
+  async answered(host: string): Promise<void> {
     if (this.#passed.has(host)) return;
     this.#passed.add(host);
-    await unblockHost(this.#deps.orm.em.fork(), host);
+    await unblockHost(this.#deps.em(), host);
   }
-  readonly #passed = new Set<string>();
+
+  /** Nothing may leave any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#wake();
+  }
+
+  /** Gives the shares back; `comesBack` keeps the crawl's place among those that wait for a host. */
+  async close(comesBack: boolean): Promise<void> {
+    this.stop();
+    clearInterval(this.#beat);
+    this.#run.signal.removeEventListener('abort', this.#wake);
+    await Promise.allSettled(this.#leases.values());
+    await endLeases(this.#deps.em(), { token: this.#run.token, placeMs: comesBack ? LEASE_MS : 0 });
+  }
+
+  #stopping(): boolean {
+    return this.#stopped || this.waitMs > 0 || this.#run.signal.aborted || performance.now() > this.#run.endsAt;
+  }
+
+  #wait(ms: number): void {
+    if (ms === 0) return;
+    this.waitMs = Math.max(this.waitMs, ms);
+    this.#wake();
+  }
+
+  async #leaseOf(host: string): Promise<HostLease> {
+    const known = this.#leases.get(host) ?? this.#takeLease(host);
+    this.#leases.set(host, known);
+    return await known;
+  }
+
+  async #takeLease(host: string): Promise<HostLease> {
+    const { crawlId, token, limits } = this.#run;
+    const cap = limits.concurrency;
+    const lease = new HostLease({ em: this.#deps.em, host, token, crawlId, cap, delayMs: limits.delayMs });
+    this.#wait(await lease.renew());
+    this.#open.push(lease);
+    return lease;
+  }
+
+  async #slowDown(lease: HostLease, crawlDelayMs: number): Promise<void> {
+    if (lease.paceMs < crawlDelayMs) this.#wait(await lease.renew(crawlDelayMs));
+  }
+
+  /** A renewal that fails is made good by the next; until then nothing leaves on a share that has run out. */
+  async #renewAll(): Promise<void> {
+    const renewals = await Promise.allSettled(this.#open.map((lease) => lease.renew()));
+    for (const renewal of renewals) if (renewal.status === 'fulfilled') this.#wait(renewal.value);
+    this.#wake();
+  }
+
+  async #rulesOf(origin: string): Promise<RobotsRules & { status: number }> {
+    const known =
+      this.#rules.get(origin) ?? hostRules(this.#deps.em(), this.#deps.robots, { origin, signal: this.#run.signal });
+    this.#rules.set(origin, known);
+    return await known;
+  }
 }
 
 const answer = (status: number): string => (status === 0 ? 'no answer' : `status ${status}`);

@@ -3,7 +3,8 @@ import { Migration } from '@mikro-orm/migrations';
 /** Shares of a host, hubs that discovery found, and whether a source needs a browser. */
 export class SourcesInDepth20261121 extends Migration {
   override up(): void {
-    this.addSql(`create table host_lease (host text not null, token text not null, crawl_id uuid not null, cap int not null,
+    this
+      .addSql(`create table host_lease (host text not null, token text not null, crawl_id uuid not null, cap int not null,
       delay_ms int not null, slots int not null, pace_ms int not null, joined_at timestamptz not null,
       expires_at timestamptz not null, primary key (host, token))`);
     this.addSql(`create table source_hub (url text primary key,

@@ -1,52 +1,93 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-export interface SlotRequest {
+export interface TurnRequest {
   /** Host with port. */
   readonly host: string;
-  /** Between two requests, ms. */
+  /** Between two requests, ms, > 0. */
   readonly delayMs: number;
   readonly count: number;
+  /** Nothing is reserved when the first turn is later than that, ms from now. */
+  readonly withinMs: number;
 }
-export interface Slots {
-  /** The first of `count` slots, `delayMs` apart; ms from now on the database's clock, ≥ 0. */
+export interface Turns {
+  /** The first of `count` turns, `delayMs` apart; ms from now on the database's clock, ≥ 0. */
   readonly firstInMs: number;
-  /** No request for that long, ms; 0 = free. */
-  readonly blockedForMs: number;
+  readonly reserved: boolean;
 }
 
-/** Reserves the host's next slots for the caller; workers that share a host get disjoint ones. */
-export async function reserveSlots(em: SqlEntityManager, { host, delayMs, count }: SlotRequest): Promise<Slots> {
-  const spanMs = delayMs * count;
-  const [row] = await em.execute<{ first: number; blocked: number }[]>(
-    `insert into host_budget (host, next_slot_at) values (?, now() + ? * interval '1 millisecond')
-     on conflict (host) do update
-       set next_slot_at = greatest(host_budget.next_slot_at, now()) + ? * interval '1 millisecond'
-     returning (extract(epoch from next_slot_at - now()) * 1000 - ?)::float8 as first,
-       coalesce(extract(epoch from blocked_until - now()) * 1000, 0)::float8 as blocked`,
-    [host, spanMs, spanMs, spanMs],
-  );
-  return { firstInMs: Math.max(0, row?.first ?? 0), blockedForMs: Math.max(0, row?.blocked ?? 0) };
-}
-
-/** The host asked to wait or blocked us; returns how many times in a row it has. */
-export async function blockHost(
+/** Reserves the host's next turns for the caller; workers that share a host get disjoint ones. */
+export async function reserveTurns(
   em: SqlEntityManager,
-  { host, forMs, reason }: { readonly host: string; readonly forMs: number; readonly reason: string },
-): Promise<number> {
-  const [row] = await em.execute<{ blocks: number }[]>(
-    `insert into host_budget (host, blocked_until, block_reason, blocks)
-       values (?, now() + ? * interval '1 millisecond', ?, 1)
-     on conflict (host) do update set blocks = host_budget.blocks + 1, block_reason = excluded.block_reason,
-       blocked_until = greatest(host_budget.blocked_until, excluded.blocked_until)
-     returning blocks`,
-    [host, forMs, reason],
+  { host, delayMs, count, withinMs }: TurnRequest,
+): Promise<Turns> {
+  const spanMs = delayMs * count;
+  const [taken] = await em.execute<{ first: number }[]>(
+    `insert into host_budget (host, next_slot_at) values (?, clock_timestamp() + ? * interval '1 millisecond')
+     on conflict (host) do update
+       set next_slot_at = greatest(host_budget.next_slot_at, clock_timestamp()) + ? * interval '1 millisecond'
+       where host_budget.next_slot_at <= clock_timestamp() + ? * interval '1 millisecond'
+     returning (extract(epoch from next_slot_at - clock_timestamp()) * 1000 - ?)::float8 as first`,
+    [host, spanMs, spanMs, withinMs, spanMs],
   );
-  return row?.blocks ?? 1;
+  if (taken !== undefined) return { firstInMs: Math.max(0, taken.first), reserved: true };
+  const [busy] = await em.execute<{ first: number }[]>(
+    `select (extract(epoch from next_slot_at - clock_timestamp()) * 1000)::float8 as first from host_budget where host = ?`,
+    [host],
+  );
+  return { firstInMs: Math.max(0, busy?.first ?? 0), reserved: false };
 }
 
-/** The host answers normally again. */
+/** Waits of a host that does not say how long: doubled each time, ms. */
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 3_600_000;
+
+export interface Block {
+  readonly host: string;
+  readonly reason: string;
+  /** What the host asks for, ms; null = it does not say. */
+  readonly retryAfterMs: number | null;
+}
+export interface Blocked {
+  /** How many times in a row, with no answered page between. */
+  readonly blocks: number;
+  /** Nobody asks the host before, ms. */
+  readonly waitMs: number;
+}
+
+/**
+ * The host asked to wait or blocked us: all workers leave it alone for as long as it says, at most an hour, or else
+ * for 30 s, doubled with each block in a row. Answers to requests that were under way when it began are no new block.
+ */
+export async function blockHost(em: SqlEntityManager, { host, reason, retryAfterMs }: Block): Promise<Blocked> {
+  const [row] = await em.execute<Blocked[]>(
+    `insert into host_budget as host (host, blocks, block_reason, blocked_until)
+       values (?, 1, ?, clock_timestamp() + least(coalesce(?::float8, ?), ?) * interval '1 millisecond')
+     on conflict (host) do update set
+       blocks = host.blocks + case when host.blocked_until > clock_timestamp() then 0 else 1 end,
+       block_reason = excluded.block_reason,
+       blocked_until = greatest(host.blocked_until, clock_timestamp() + least(
+         coalesce(?::float8, ? * power(2, least(20, host.blocks - case when host.blocked_until > clock_timestamp() then 1 else 0 end))),
+         ?) * interval '1 millisecond')
+     returning blocks, (extract(epoch from blocked_until - clock_timestamp()) * 1000)::float8 as "waitMs"`,
+    [host, reason, ...waits(retryAfterMs), ...waits(retryAfterMs)],
+  );
+  return { blocks: row?.blocks ?? 1, waitMs: Math.max(1, row?.waitMs ?? FIRST_WAIT_MS) };
+}
+
+/** «Retry-After: 0» still means that there were too many requests. */
+const waits = (retryAfterMs: number | null) => [
+  retryAfterMs === 0 ? 1000 : retryAfterMs,
+  FIRST_WAIT_MS,
+  LONGEST_WAIT_MS,
+];
+
+/** The host answers normally again; says nothing while it is blocked, for that answer is older than the block. */
 export async function unblockHost(em: SqlEntityManager, host: string): Promise<void> {
-  await em.execute('update host_budget set blocks = 0, block_reason = null where host = ? and blocks > 0', [host]);
+  await em.execute(
+    `update host_budget set blocks = 0, block_reason = null
+     where host = ? and blocks > 0 and blocked_until <= clock_timestamp()`,
+    [host],
+  );
 }
 
 export interface StoredRobots {
