@@ -1,4 +1,5 @@
 // npm start: brings everything up, crawls the sample shop, says where to look; Ctrl-C ends all of it.
+import { join } from 'node:path';
 import { loadConfig, type Config } from '../config/env.ts';
 import { shopSources } from '../sandbox/shop/sources.ts';
 import { Demo, type DemoResult } from './launcher/demo.ts';
@@ -13,6 +14,8 @@ import {
   startTemporal,
   type Stage,
 } from './launcher/embedded-set.ts';
+import { SetupError } from './launcher/errors.ts';
+import { takeLock } from './launcher/lock-file.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
 import { createTerminal, seconds } from './launcher/terminal.ts';
 
@@ -72,6 +75,12 @@ async function main(): Promise<undefined> {
   const config = loadConfig();
   const stage = { config, supervisor, terminal };
   for (const warning of config.warnings) terminal.say(`  ! ${warning}`);
+  const holder = takeLock(join(dataDirOf(config), 'start.pid'), 'scripts/start.ts');
+  if (holder !== undefined) {
+    throw new SetupError(
+      `gifty runs here already (process ${holder}): ${apiUrlOf(config)}/\nEnd that one first. A second one beside it needs its own GIFTY_DATA_DIR and ports.`,
+    );
+  }
   await checkPorts(config);
   await Promise.all([
     terminal.step('temporal', (progress) => startTemporal(stage, progress), String),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { basename, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from './errors.ts';
 
@@ -61,12 +62,19 @@ function holdsSocket(pid: string, inode: string): boolean {
   }
 }
 
-/** Who listens on a port, as far as this system tells (Linux only): ` by node (pid 12)`, or ''. */
+/** `node …/api/main.ts` for a script, the program's name for anything else. */
+function commandOf(pid: string): string {
+  const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  const script = args.find((arg) => /\.[cm]?[jt]s$/.test(arg) && !arg.startsWith('file:'));
+  return script === undefined ? basename(program) : `${basename(program)} ${relative(process.cwd(), script)}`;
+}
+
+/** Who listens on a port, as far as this system tells (Linux only): ` by node api/main.ts (pid 12)`, or ''. */
 function ownerOf(port: number): string {
   try {
     const inode = socketInode(port);
     const pid = inode && readdirSync('/proc').find((name) => /^\d+$/.test(name) && holdsSocket(name, inode));
-    return pid ? ` by ${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})` : '';
+    return pid ? ` by ${commandOf(pid)} (pid ${pid})` : '';
   } catch {
     return '';
   }
