@@ -111,6 +111,16 @@ describe('secrets by file', () => {
     const { secrets } = parseConfig({ DATABASE_URL: 'postgres://u:p%40ssw0rd@h/d', GIFTY_KEYS: `a:${ring}` });
     expect(secrets).toEqual(expect.arrayContaining(['p@ssw0rd', ring]));
   });
+
+  test('proxies are a list, their passwords are secrets, and a bad one is refused without quoting it', () => {
+    const list = 'http://u:first-secret@p1:3128, https://u:second-secret@p2';
+    const { GIFTY_PROXIES, secrets } = parseConfig({ GIFTY_PROXIES: list });
+    expect(GIFTY_PROXIES).toEqual(['http://u:first-secret@p1:3128', 'https://u:second-secret@p2']);
+    expect(secrets).toEqual(expect.arrayContaining(['first-secret', 'second-secret']));
+    expect(problems({ GIFTY_PROXIES: 'socks5://u:first-secret@p1' })).toEqual([
+      'GIFTY_PROXIES: must be http:// or https:// URLs with commas between',
+    ]);
+  });
 });
 
 describe('.env.example', () => {

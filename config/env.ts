@@ -57,7 +57,8 @@ function secretValues(values: Readonly<Record<string, string>>): string[] {
     const secret = variableMeta.get(schema)?.secret === true;
     return secret && values[name] !== undefined ? [values[name]] : [];
   });
-  const passwords = secrets.filter((value) => URL.canParse(value)).map((value) => new URL(value).password);
+  const urls = secrets.flatMap((value) => value.split(',')).map((part) => part.trim());
+  const passwords = urls.filter((value) => URL.canParse(value)).map((value) => new URL(value).password);
   const keys = (values['GIFTY_KEYS'] ?? '').split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
   return [...secrets, ...passwords, ...passwords.map(decodeURIComponent), ...keys].filter(
     (text) => text.length >= 6 && !WEAK_PASSWORDS.includes(text),

@@ -23,6 +23,19 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 
+const proxyList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  // The message must not quote a password.
+  .refine((proxies) => proxies.every((proxy) => /^https?:$/.test(URL.parse(proxy)?.protocol ?? '')), {
+    error: 'must be http:// or https:// URLs with commas between',
+  });
+
 /** Where the embedded set listens when nothing else is said; `npm start` and single processes must agree on it. */
 export const DEFAULT_PORTS = { api: 8080, temporalUi: 8233, temporal: 7233, postgres: 54_329, shop: 8090 } as const;
 
@@ -105,6 +118,12 @@ export const Variables = z.object({
     description:
       'Origins of Temporal Web UIs, beside the embedded one, that may ask the codec endpoint (commas between)',
     example: 'https://temporal.example.org',
+  }),
+  GIFTY_PROXIES: proxyList.default([]).register(variableMeta, {
+    section: PROGRAM,
+    description:
+      'HTTP proxies for shops, used in turn, http://user:password@host:port with commas between; none: shops are asked directly',
+    secret: true,
   }),
   OPENAI_BASE_URL: url(/^https?$/, 'must be an http(s) URL')
     .optional()

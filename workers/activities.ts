@@ -11,14 +11,18 @@ import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 
 export interface ActivityInput {
-  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT'>;
+  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES'>;
   readonly client: Client;
   readonly orm: MikroORM;
 }
 
 /** Composition root: every activity with the adapters it needs. */
 export function createActivities({ config, client, orm }: ActivityInput) {
-  const fetcher = createFetcher({ userAgent: config.GIFTY_USER_AGENT, allow: config.GIFTY_FETCH_ALLOW });
+  const fetcher = createFetcher({
+    userAgent: config.GIFTY_USER_AGENT,
+    allow: config.GIFTY_FETCH_ALLOW,
+    proxies: config.GIFTY_PROXIES,
+  });
   const shops = createShopReader(fetcher);
   const robots = createRobotsReader(fetcher, config.GIFTY_USER_AGENT);
   const schedules = {
