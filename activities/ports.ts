@@ -30,6 +30,14 @@ export interface FoundProduct {
   readonly page: ProductPage;
 }
 
+/** A body as it was received, inflated. */
+export interface ReceivedBody {
+  /** After redirects. */
+  readonly url: string;
+  readonly contentType: string | null;
+  readonly bytes: Buffer;
+}
+
 /** What one page answered, sorted by what follows from it. */
 export type Visit =
   | {
@@ -39,12 +47,14 @@ export type Visit =
       readonly etag: string | null;
       readonly lastModified: string | null;
       readonly bodyHash: string;
+      /** null when there is nothing to keep. */
+      readonly body: ReceivedBody | null;
       /** Why there is no product, or only a partial one; null = nothing to say. */
       readonly reason: string | null;
     }
   | { readonly outcome: 'unchanged' }
-  /** The page itself says that it is gone (404, 410, soft 404). */
-  | { readonly outcome: 'gone'; readonly reason: string }
+  /** The page itself says that it is gone: by its status (404, 410), or `soft`, by its text alone. */
+  | { readonly outcome: 'gone'; readonly reason: string; readonly soft: boolean }
   /** Not for us, now or on a retry: refused address, not a page, too large, forbidden. */
   | { readonly outcome: 'skipped'; readonly reason: string }
   /** Worth another try: server errors, broken connections, timeouts. */
@@ -56,6 +66,8 @@ export type Visit =
 export interface ShopReader {
   /** Never throws for what a shop does; an abort rejects with the signal's reason. */
   visit(request: VisitRequest): Promise<Visit>;
+  /** Reads an answer that was kept under today's rules; fetches nothing. */
+  reread(body: ReceivedBody, request: Pick<VisitRequest, 'url' | 'kind' | 'config'>): Promise<Visit>;
   /** Reads one page as a dry run; a refusal is in the result. */
   tryPage(input: TryPageInput, signal: AbortSignal): Promise<TryPageResult>;
 }

@@ -26,9 +26,13 @@ export interface CrawlInput {
   readonly sourceId: string;
   readonly crawlId: string;
   readonly mode: CrawlMode;
+  /** Of a scheduled `deep` crawl: it opens only the pages whose time has come. */
+  readonly onlyDue?: boolean;
   /** Set by continue-as-new: the frontier is already seeded. */
   readonly opened?: boolean;
   readonly paused?: boolean;
+  /** Started by a schedule: only the hours of the source's window are its own, and it waits through the others. */
+  readonly windowed?: boolean;
 }
 
 export interface CrawlReport extends CrawlCounts {
@@ -48,6 +52,8 @@ export interface CrawlProgress extends CrawlCounts {
 export interface ScheduledCrawlInput {
   readonly sourceId: string;
   readonly mode: CrawlMode;
+  /** When another crawl of the source runs, ms until the next look; default 15 min. */
+  readonly againAfterMs?: number;
 }
 
 export interface SourceInput {

@@ -1,16 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { CrawlInput } from '../../contracts/catalog.ts';
 import type { SourceConfig } from '../../contracts/source-config.ts';
-import { claimPages, releasePages, type ClaimedPage } from '../../db/repositories/frontier.ts';
+import { claimPages, firstReadyInMs, releasePages, type ClaimedPage } from '../../db/repositories/frontier.ts';
+import type { RawPageLimits } from '../../db/repositories/raw-pages.ts';
 import { recordVisits, type PageVisit } from '../../db/repositories/visits.ts';
-import type { RobotsReader, ShopReader } from '../ports.ts';
+import type { RobotsReader, ShopReader, Visit } from '../ports.ts';
 import { HostGate } from './host-gate.ts';
 import { MAX_ATTEMPTS, toPageVisit } from './page-visit.ts';
+import { DEFAULT_RAW_PAGES, packBody } from './raw-body.ts';
 
 export interface BatchDeps {
   readonly orm: MikroORM;
   readonly shops: ShopReader;
   readonly robots: RobotsReader;
+  /** Least time before a page whose answer is doubted is asked again, ms, below 20 s; default 5 s. */
+  readonly confirmAfterMs?: number;
+  /** How long answers are kept for a replay; null = they are not; default a week. */
+  readonly rawPages?: RawPageLimits | null;
 }
 export interface BatchRun {
   readonly crawl: CrawlInput;
@@ -34,6 +41,8 @@ const RUN_MS = 20_000;
 const MAX_UNWRITTEN = 50;
 const CLAIM_AHEAD_MS = 2_000;
 const MAX_CLAIM = 50;
+/** Time for a mistake in a shop's caches to pass; all other pages of the crawl come before, too. */
+const CONFIRM_AFTER_MS = 5_000;
 
 /** Fetches a crawl's pages until the time is up, nothing is left, a host asks to wait, or it is told to stop. */
 export class CrawlBatch {
@@ -75,7 +84,7 @@ export class CrawlBatch {
       await Promise.all(Array.from({ length: this.#run.config.limits.concurrency }, () => this.#work()));
       await this.#write();
       // What was just written may have brought new links.
-      if (this.#claimed === before) break;
+      if (this.#claimed === before && !(await this.#untilReady())) break;
     } while (!this.#stopping());
   }
 
@@ -106,6 +115,22 @@ export class CrawlBatch {
   #fail(err: unknown): void {
     this.#failure ??= err instanceof Error ? err : new Error(String(err));
     this.#gate.stop();
+  }
+
+  /** Waits for pages that are to be asked a second time; false when there are none. */
+  async #untilReady(): Promise<boolean> {
+    const { crawl, allowance, signal } = this.#run;
+    if (this.#claimed >= allowance || this.#stopping()) return false;
+    const ms = await firstReadyInMs(this.#deps.orm.em.fork(), crawl.crawlId);
+    if (ms === null) return false;
+    await sleep(Math.ceil(ms), undefined, { signal }).catch(() => undefined); // told to stop: seen by the loop
+    return true;
+  }
+
+  async #withBody(visit: PageVisit, answer: Visit): Promise<PageVisit> {
+    const body = answer.outcome === 'fetched' ? answer.body : null;
+    const isOn = (this.#deps.rawPages === undefined ? DEFAULT_RAW_PAGES : this.#deps.rawPages) !== null;
+    return body === null || !isOn ? visit : { ...visit, raw: await packBody(body, visit.bodyHash ?? '') };
   }
 
   #stopping(): boolean {
@@ -152,7 +177,7 @@ export class CrawlBatch {
         return null;
       }
       if (visit.outcome !== 'failed') await this.#gate.answered(host);
-      return toPageVisit(page, visit, config);
+      return await this.#withBody(toPageVisit(page, visit, config), visit);
     } catch (err) {
       if (signal.aborted) return null;
       throw err;
@@ -174,10 +199,11 @@ export class CrawlBatch {
 
   async #drain(): Promise<void> {
     const { crawl, token } = this.#run;
+    const { confirmAfterMs = CONFIRM_AFTER_MS } = this.#deps;
     while (this.#visits.length > 0) {
       const visits = this.#visits;
       this.#visits = [];
-      await recordVisits(this.#deps.orm.em.fork(), { ...crawl, token }, visits);
+      await recordVisits(this.#deps.orm.em.fork(), { ...crawl, token, confirmAfterMs }, visits);
     }
   }
 }

@@ -1,11 +1,14 @@
 import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
 import type { CrawlInput, CrawlProgress, CrawlReport, CrawlState } from '../../contracts/catalog.ts';
 import { crawlProgress, finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
-import { addKnownPages, addPages, countVisited, type NewPage } from '../../db/repositories/frontier.ts';
+import { addDuePages, addKnownPages, addPages, countVisited, type NewPage } from '../../db/repositories/frontier.ts';
+import { pruneRawPages } from '../../db/repositories/raw-pages.ts';
 import { findSource } from '../../db/repositories/sources.ts';
 import type { Source } from '../../db/entities/source.ts';
+import { dueAheadHours } from '../../domain/catalog/refresh.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { CrawlBatch, type BatchDeps } from './crawl-batch.ts';
+import { DEFAULT_RAW_PAGES } from './raw-body.ts';
 import { hostRules, isUnreachable } from './host-rules.ts';
 
 export interface BatchResult {
@@ -34,7 +37,8 @@ export function createCrawlActivities(deps: BatchDeps) {
     async openCrawl(input: CrawlInput): Promise<void> {
       const { config } = await source(input.sourceId);
       await insertCrawl(fork(), input);
-      if (input.mode === 'deep') await addKnownPages(fork(), input, ['product']);
+      if (input.onlyDue === true) await addDuePages(fork(), input, dueAheadHours(config.schedule.deepEveryHours ?? 0));
+      else if (input.mode === 'deep') await addKnownPages(fork(), input, ['product']);
       else await seedDiscovery(deps, input, { startUrls: config.startUrls, isApi: config.kind === 'api' });
     },
 
@@ -68,7 +72,8 @@ export function createCrawlActivities(deps: BatchDeps) {
 
     /** After discovery: known products that it did not meet are opened too, so that gone ones are noticed. */
     async addUnseenProducts(input: CrawlInput): Promise<number> {
-      return input.mode === 'discovery' ? 0 : await addKnownPages(fork(), input, ['product']);
+      const isPartial = input.mode === 'discovery' || input.onlyDue === true;
+      return isPartial ? 0 : await addKnownPages(fork(), input, ['product']);
     },
 
     async markCrawl({ crawlId, state }: { readonly crawlId: string; readonly state: CrawlState }): Promise<void> {
@@ -78,6 +83,8 @@ export function createCrawlActivities(deps: BatchDeps) {
     /** Closes the crawl and keeps the source's record of success or failure; safe to repeat. */
     async closeCrawl(end: CrawlEnd): Promise<CrawlReport> {
       const counts = await finishCrawl(fork(), end);
+      const { rawPages = DEFAULT_RAW_PAGES } = deps;
+      await pruneRawPages(fork(), end.sourceId, rawPages ?? { keepDays: 0, maxBytes: 0 });
       return { ...counts, crawlId: end.crawlId, state: end.state, error: end.error };
     },
   };

@@ -7,7 +7,7 @@ import type { FoundLink, Visit } from '../ports.ts';
 /** Tries of one page in one crawl, a crash of the worker counted. */
 export const MAX_ATTEMPTS = 3;
 
-/** What to store of a visit; a failure is tried again while attempts are left. */
+/** What to store of a visit, all but the body; a failure is tried again while attempts are left. */
 export function toPageVisit(
   page: ClaimedPage,
   visit: Exclude<Visit, { outcome: 'wait' }>,
@@ -15,6 +15,7 @@ export function toPageVisit(
 ): PageVisit {
   const nothing = {
     pageId: page.id,
+    kind: page.kind,
     url: page.url,
     barren: page.barren,
     reason: null,
@@ -23,13 +24,16 @@ export function toPageVisit(
     bodyHash: null,
     products: [],
     links: [],
+    softGone: false,
+    raw: null,
   };
   switch (visit.outcome) {
     case 'unchanged':
       return { ...nothing, outcome: 'unchanged' };
     case 'gone':
+      return { ...nothing, outcome: 'gone', reason: visit.reason, softGone: visit.soft };
     case 'skipped':
-      return { ...nothing, outcome: visit.outcome, reason: visit.reason };
+      return { ...nothing, outcome: 'skipped', reason: visit.reason };
     case 'failed':
       return { ...nothing, outcome: page.attempts < MAX_ATTEMPTS ? 'retry' : 'failed', reason: visit.reason };
     case 'fetched': {

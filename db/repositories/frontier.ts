@@ -24,6 +24,8 @@ interface CrawlScope {
 }
 
 const INSERT_CHUNK = 1000;
+/** What of a page belongs to the crawl that it was in before. */
+const AFRESH = `attempts = 0, reason = null, claim = null, confirming = false, ready_at = null, says_gone = false`;
 
 /**
  * Puts pages into the crawl unless they are in it already.
@@ -43,7 +45,7 @@ export async function addPages(
          case when ? = 'discovery' and kind = 'product' then 'known' else 'pending' end, ?::uuid
        from jsonb_to_recordset(?::jsonb) as page (url text, kind text, depth int, barren int)
        on conflict (source_id, url) do update set state = excluded.state, crawl_id = excluded.crawl_id,
-         kind = excluded.kind, depth = excluded.depth, barren = excluded.barren, attempts = 0, reason = null, claim = null
+         kind = excluded.kind, depth = excluded.depth, barren = excluded.barren, ${AFRESH}
        where frontier_page.crawl_id is distinct from excluded.crawl_id
        returning url`,
       [scope.sourceId, scope.mode, scope.crawlId, JSON.stringify(distinctByUrl(pages.slice(at, at + INSERT_CHUNK)))],
@@ -64,7 +66,7 @@ export async function addKnownPages(
   kinds: readonly PageKind[],
 ): Promise<number> {
   const rows = await em.execute<{ id: number }[]>(
-    `update frontier_page set state = 'pending', crawl_id = ?, attempts = 0, reason = null, claim = null
+    `update frontier_page set state = 'pending', crawl_id = ?, ${AFRESH}
      where source_id = ? and kind in (select jsonb_array_elements_text(?::jsonb)) and crawl_id is distinct from ?
      returning id`,
     [crawlId, sourceId, JSON.stringify(kinds), crawlId],
@@ -73,7 +75,31 @@ export async function addKnownPages(
 }
 
 /**
- * Takes the crawl's next pages, untried and shallow ones first, under the batch's token.
+ * Puts the source's product pages that are due into the crawl: those never read, those whose product somebody watches,
+ * and those whose time has come or comes within `aheadHours`. Watched ones are claimed first. Returns how many.
+ */
+export async function addDuePages(
+  em: SqlEntityManager,
+  { sourceId, crawlId }: CrawlScope,
+  aheadHours: number,
+): Promise<number> {
+  const rows = await em.execute<{ id: number }[]>(
+    `with watched as (
+       select distinct product.url from price_watch join product on product.id = product_id where source_id = ?
+     )
+     update frontier_page as page set state = 'pending', crawl_id = ?, ${AFRESH},
+       priority = (page.url in (select url from watched))::int
+     where source_id = ? and kind = 'product' and crawl_id is distinct from ?
+       and (due_at is null or due_at <= now() + ? * interval '1 hour' or page.url in (select url from watched))
+     returning id`,
+    [sourceId, crawlId, sourceId, crawlId, aheadHours],
+  );
+  return rows.length;
+}
+
+/**
+ * Takes the crawl's next pages under the batch's token: pages that are asked a second time last, then untried, important,
+ * shallow and long overdue ones first.
  * @param token  unique to one attempt of one batch; a page claimed under another token of this crawl belongs to a dead batch
  */
 export async function claimPages(
@@ -84,10 +110,22 @@ export async function claimPages(
     `update frontier_page set state = 'fetching', claim = ?, attempts = attempts + 1
      where id in (select id from frontier_page
        where crawl_id = ? and (state = 'pending' or (state = 'fetching' and claim is distinct from ?))
-       order by attempts, depth, id limit ? for update skip locked)
+         and (ready_at is null or ready_at <= now())
+       order by confirming, attempts, priority desc, depth, due_at nulls first, id limit ? for update skip locked)
      returning id::float8 as id, url, kind, depth, barren, attempts, etag, last_modified as "lastModified", body_hash as "bodyHash"`,
     [token, crawlId, token, limit],
   );
+}
+
+/** Until the first of the crawl's pages that may not be claimed yet, ms, ≥ 0; null when there is none. */
+export async function firstReadyInMs(em: SqlEntityManager, crawlId: string): Promise<number | null> {
+  const [row] = await em.execute<{ ms: number | null }[]>(
+    `select (extract(epoch from min(ready_at) - now()) * 1000)::float8 as ms from frontier_page
+     where crawl_id = ? and state = 'pending' and ready_at is not null`,
+    [crawlId],
+  );
+  const ms = row?.ms ?? null;
+  return ms === null ? null : Math.max(0, ms);
 }
 
 /** Puts back what the batch holds and did not finish; these fetches do not count as attempts. */

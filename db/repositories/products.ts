@@ -29,6 +29,8 @@ const PAGE_COLUMNS = [
 const names = PAGE_COLUMNS.map(([name]) => name);
 const listed = (prefix: string) => names.map((name) => `${prefix}.${name}`).join(', ');
 const OFFER = ['price_minor', 'old_price_minor', 'currency', 'availability'];
+/** A price that became another one, so that many products taking on one price are noticed. */
+const IS_SHIFT = 'before.price_minor is distinct from written.price_minor and before.price_minor is not null';
 const offer = (prefix: string) => `(${OFFER.map((name) => `${prefix}.${name}`).join(', ')})`;
 
 /**
@@ -51,33 +53,59 @@ const UPSERT = `
         then now() else product.changed_at end
     returning *
   ), history as (
-    insert into price_change (product_id, price_minor, old_price_minor, currency, availability)
-    select written.id, ${OFFER.map((name) => `written.${name}`).join(', ')}
+    insert into price_change (product_id, price_minor, old_price_minor, currency, availability, previous_minor, crawl_id)
+    select written.id, ${OFFER.map((name) => `written.${name}`).join(', ')},
+      case when ${IS_SHIFT} then before.price_minor end, case when ${IS_SHIFT} then ?::uuid end
     from written left join before on before.id = written.id
     where before.id is null or ${offer('before')} is distinct from ${offer('written')}
   )
-  select count(*) filter (where before.id is null)::int as created,
-    count(*) filter (where before.id is not null and written.changed_at = now())::int as changed
+  select written.id, written.url, before.id is null as created,
+    before.id is null or written.changed_at = now() as changed,
+    before.id is not null and ${offer('before')} is distinct from ${offer('written')} as repriced
   from written left join before on before.id = written.id`;
 
 const LOCK = `select id from product where source_id = ? and url in (select jsonb_array_elements_text(?::jsonb))
   order by id for update`;
 
-/** Creates or updates products by (source, url), inside the caller's transaction; safe to repeat. */
+/** What became of one product. */
+export interface WrittenProduct {
+  readonly id: string;
+  readonly url: string;
+  readonly created: boolean;
+  /** It is new, or says something else than before. */
+  readonly changed: boolean;
+  /** Its price, currency or availability is another one than before. */
+  readonly repriced: boolean;
+}
+
+/**
+ * Creates or updates products by (source, url), inside the caller's transaction; safe to repeat.
+ * The caller holds the locks of those that are stored; see `lockKnown`.
+ * @param crawlId  the crawl that read them, null = none did
+ */
+export async function writeProducts(
+  em: SqlEntityManager,
+  { sourceId, crawlId }: { readonly sourceId: string; readonly crawlId: string | null },
+  products: readonly ProductRecord[],
+): Promise<WrittenProduct[]> {
+  if (products.length === 0) return [];
+  const rows = JSON.stringify(products.map(toRow));
+  return await em.execute<WrittenProduct[]>(UPSERT, [rows, sourceId, sourceId, crawlId]);
+}
+
+/** Stores products that no crawl has read, such as seeds; inside the caller's transaction, safe to repeat. */
 export async function upsertProducts(
   em: SqlEntityManager,
   sourceId: string,
   products: readonly ProductRecord[],
 ): Promise<{ created: number; changed: number }> {
-  if (products.length === 0) return { created: 0, changed: 0 };
-  const byUrl = new Map(products.map((product) => [product.url, toRow(product)]));
+  const byUrl = new Map(products.map((product) => [product.url, product]));
   await em.execute(LOCK, [sourceId, JSON.stringify([...byUrl.keys()])]);
-  const [counts] = await em.execute<{ created: number; changed: number }[]>(UPSERT, [
-    JSON.stringify([...byUrl.values()]),
-    sourceId,
-    sourceId,
-  ]);
-  return counts ?? { created: 0, changed: 0 };
+  const written = await writeProducts(em, { sourceId, crawlId: null }, [...byUrl.values()]);
+  return {
+    created: written.filter(({ created }) => created).length,
+    changed: written.filter(({ created, changed }) => changed && !created).length,
+  };
 }
 
 function toRow(product: ProductRecord): object {
@@ -102,16 +130,43 @@ export async function confirmProducts(em: SqlEntityManager, sourceId: string, ur
   );
 }
 
+/** How many of these pages hold a product that is stored and not gone. */
+export async function countStored(em: SqlEntityManager, sourceId: string, urls: readonly string[]): Promise<number> {
+  if (urls.length === 0) return 0;
+  const [row] = await em.execute<{ count: number }[]>(
+    `select count(*)::int as count from product
+     where source_id = ? and gone_at is null and url in (select jsonb_array_elements_text(?::jsonb))`,
+    [sourceId, JSON.stringify(urls)],
+  );
+  return row?.count ?? 0;
+}
+
 /** Answers in which a product's own page says «gone» before it is believed. */
 const GONE_AFTER_VOTES = 2;
 
-/** Their own pages say that they are gone; a page is asked once per crawl, so the votes come from different crawls. */
-export async function voteGone(em: SqlEntityManager, sourceId: string, urls: readonly string[]): Promise<void> {
-  if (urls.length === 0) return;
-  await em.execute(
+/** A product that is gone since now. */
+export interface GoneProduct {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+}
+
+/**
+ * Their own pages say that they are gone; each crawl has one vote.
+ * @returns the products that are gone by this vote
+ */
+export async function voteGone(
+  em: SqlEntityManager,
+  sourceId: string,
+  urls: readonly string[],
+): Promise<GoneProduct[]> {
+  if (urls.length === 0) return [];
+  const voted = await em.execute<(GoneProduct & { now: boolean })[]>(
     `update product set gone_votes = gone_votes + 1,
        gone_at = case when gone_votes + 1 >= ? then coalesce(gone_at, now()) else gone_at end
-     where source_id = ? and url in (select jsonb_array_elements_text(?::jsonb))`,
-    [GONE_AFTER_VOTES, sourceId, JSON.stringify(urls)],
+     where source_id = ? and url in (select jsonb_array_elements_text(?::jsonb))
+     returning id, url, title, gone_votes = ? as now`,
+    [GONE_AFTER_VOTES, sourceId, JSON.stringify(urls), GONE_AFTER_VOTES],
   );
+  return voted.flatMap(({ now, ...product }) => (now ? [product] : []));
 }

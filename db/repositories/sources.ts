@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { SourceInput } from '../../contracts/catalog.ts';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { DomainError } from '../../domain/shared/errors.ts';
+import { addEvents } from './events.ts';
 import { Source } from '../entities/source.ts';
 
 /** The source with this id, or null. */
@@ -11,6 +12,7 @@ export async function findSource(em: SqlEntityManager, sourceId: string): Promis
 
 /**
  * Creates or replaces the source; safe to repeat.
+ * Whoever saves it has looked at it: a suspicion that its pages changed is over.
  * A changed configuration forgets the validators of its pages, so that the new rules see every page again.
  * @throws DomainError source-name-taken
  */
@@ -34,7 +36,7 @@ async function upsertSource(em: SqlEntityManager, { sourceId, name, config, stat
       `insert into source (id, name, config, state) values (?, ?, ?::jsonb, ?)
        on conflict (id) do update set name = excluded.name, config = excluded.config, state = excluded.state,
          failures = case when excluded.state = 'active' and source.state <> 'active' then 0 else source.failures end,
-         retry_at = null, updated_at = now()`,
+         retry_at = null, layout_suspect_since = null, updated_at = now()`,
       [sourceId, name, json, state],
     );
     if (changed.length > 0) {
@@ -57,18 +59,32 @@ const BACK_OFF_HOURS = [1, 4, 24] as const;
 /** Keeps what came of a crawl: a success clears the failures, a failure sets the next try or breaks the source. */
 export async function settleSource(
   em: SqlEntityManager,
-  { sourceId, error }: { readonly sourceId: string; readonly error: string | null },
+  { sourceId, crawlId, error }: { readonly sourceId: string; readonly crawlId: string; readonly error: string | null },
 ): Promise<void> {
   if (error === null) {
-    await em.execute('update source set failures = 0, retry_at = null, last_error = null where id = ?', [sourceId]);
+    await em.execute(
+      `update source set failures = 0, retry_at = null, last_error = null,
+         state = case when state = 'broken' then 'active' else state end where id = ?`,
+      [sourceId],
+    );
     return;
   }
   const hours = JSON.stringify(BACK_OFF_HOURS);
-  await em.execute(
-    `update source set failures = failures + 1, last_error = ?,
+  const [broken] = await em.execute<{ name: string; failures: number; broke: boolean }[]>(
+    `with before as (select id, state from source where id = ? for update)
+     update source set failures = failures + 1, last_error = ?,
        retry_at = now() + (?::jsonb ->> failures)::int * interval '1 hour',
-       state = case when failures >= ? then 'broken' else state end
-     where id = ?`,
-    [error, hours, BACK_OFF_HOURS.length, sourceId],
+       state = case when failures >= ? then 'broken' else source.state end
+     from before where source.id = before.id
+     returning name, failures, source.state = 'broken' and before.state <> 'broken' as broke`,
+    [sourceId, error, hours, BACK_OFF_HOURS.length],
   );
+  if (broken?.broke !== true) return;
+  const { name, failures } = broken;
+  await addEvents(em, [
+    {
+      ...{ kind: 'source-broken', sourceId, productId: null, payload: { name, error, failures, crawlId } },
+      dedupeKey: `source-broken:${crawlId}`,
+    },
+  ]);
 }

@@ -1,13 +1,19 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { CrawlCounts, CrawlMode } from '../../contracts/catalog.ts';
+import type { CrawlCounts, CrawlMode, PageKind } from '../../contracts/catalog.ts';
 import type { ProductRecord } from '../../domain/catalog/product-record.ts';
+import type { QualitySample } from '../../domain/catalog/quality.ts';
+import { nextRefreshHours } from '../../domain/catalog/refresh.ts';
+import { closePages, ownPages, type ClosedPage, type OwnedPage } from './close-pages.ts';
 import { addCrawlCounts } from './crawls.ts';
 import { addPages, type NewPage } from './frontier.ts';
-import { confirmProducts, upsertProducts, voteGone } from './products.ts';
+import { keepReadings, type HeldReading, type KeptReadings } from './keep-readings.ts';
+import { confirmProducts, countStored } from './products.ts';
+import { storeRawPages, type RawBody } from './raw-pages.ts';
 
 /** What came of one claimed page, ready to be stored. */
 export interface PageVisit {
   readonly pageId: number;
+  readonly kind: PageKind;
   readonly outcome: 'fetched' | 'unchanged' | 'gone' | 'skipped' | 'failed' | 'retry';
   readonly reason: string | null;
   readonly etag: string | null;
@@ -20,6 +26,10 @@ export interface PageVisit {
   readonly links: readonly NewPage[];
   /** Canonical URL of the page; the product stored under it is confirmed or voted gone. */
   readonly url: string;
+  /** It answered with a page that only says that there is none. */
+  readonly softGone: boolean;
+  /** null = it is not kept. */
+  readonly raw: RawBody | null;
 }
 
 export interface VisitScope {
@@ -28,6 +38,8 @@ export interface VisitScope {
   readonly mode: CrawlMode;
   /** The claim under which the pages were taken; a page claimed anew since then is left alone. */
   readonly token: string;
+  /** Least time before a page whose answer is doubted is asked again, ms. */
+  readonly confirmAfterMs: number;
 }
 
 const STATE = {
@@ -46,61 +58,111 @@ export async function recordVisits(
   visits: readonly PageVisit[],
 ): Promise<CrawlCounts> {
   return await em.transactional(async (tx) => {
-    const owned = await closePages(tx, scope.token, visits);
-    const counted = visits.filter(({ pageId }) => owned.has(pageId));
-    await addLinks(tx, scope, counted);
-    const { created, changed } = await upsertProducts(
+    const owned = await ownPages(
       tx,
-      scope.sourceId,
-      counted.flatMap(({ products }) => products),
+      scope.token,
+      visits.map(({ pageId }) => pageId),
     );
+    const counted = visits.filter(({ pageId }) => owned.has(pageId));
     const byOutcome = (...outcomes: readonly PageVisit['outcome'][]) =>
       counted.filter(({ outcome }) => outcomes.includes(outcome));
-    await voteGone(
+    await addLinks(tx, scope, counted);
+    const kept = await keepReadings(
       tx,
-      scope.sourceId,
-      byOutcome('gone').map(({ url }) => url),
+      { ...scope, runId: scope.crawlId, origin: 'crawl' },
+      counted.flatMap(({ pageId, products }) => products.map((record) => ({ pageId, record }))),
     );
+    const unchanged = byOutcome('unchanged');
     await confirmProducts(
       tx,
       scope.sourceId,
-      byOutcome('unchanged').map(({ url }) => url),
+      unchanged.map(({ url }) => url),
     );
+    await closePages(tx, toClosed(counted, { owned, kept, confirmAfterMs: scope.confirmAfterMs }));
+    await storeRawPages(
+      tx,
+      scope.sourceId,
+      counted.flatMap(({ pageId, raw }) => (raw === null ? [] : [{ pageId, ...raw }])),
+    );
+    const first = counted.filter(({ pageId }) => owned.get(pageId)?.confirming === false);
     const counts = {
       fetched: byOutcome('fetched', 'gone').length,
-      unchanged: byOutcome('unchanged').length,
+      unchanged: unchanged.length,
       failed: byOutcome('failed').length,
-      products: counted.reduce((sum, { products }) => sum + products.length, 0),
-      created,
-      changed,
+      products: first.reduce((sum, { products }) => sum + products.length, 0),
+      created: kept.written.filter(({ created }) => created).length,
+      changed: kept.written.filter(({ created, changed }) => changed && !created).length,
     };
-    await addCrawlCounts(tx, scope.crawlId, counts);
+    await addCrawlCounts(tx, scope.crawlId, {
+      ...counts,
+      quality: await sampleOf(tx, scope, { first, held: kept.held }),
+    });
     return counts;
   });
 }
 
-async function closePages(em: SqlEntityManager, token: string, visits: readonly PageVisit[]): Promise<Set<number>> {
-  const closing = visits.map(({ pageId, outcome, reason, etag, lastModified, bodyHash }) => ({
-    id: pageId,
-    state: STATE[outcome],
-    fetched: outcome === 'fetched',
-    reason,
-    etag,
-    last_modified: lastModified,
-    body_hash: bodyHash,
-  }));
-  const rows = await em.execute<{ id: number }[]>(
-    `update frontier_page page set state = visit.state, reason = visit.reason, claim = null,
-       fetched_at = case when visit.state = 'done' then now() else fetched_at end,
-       etag = case when visit.fetched then visit.etag else page.etag end,
-       last_modified = case when visit.fetched then visit.last_modified else page.last_modified end,
-       body_hash = case when visit.fetched then visit.body_hash else page.body_hash end
-     from jsonb_to_recordset(?::jsonb) as visit
-       (id bigint, state text, fetched boolean, reason text, etag text, last_modified text, body_hash text)
-     where page.id = visit.id and page.claim = ? returning page.id::float8 as id`,
-    [JSON.stringify(closing), token],
+interface Outcome {
+  readonly owned: ReadonlyMap<number, OwnedPage>;
+  readonly kept: KeptReadings;
+  readonly confirmAfterMs: number;
+}
+
+function toClosed(visits: readonly PageVisit[], { owned, kept, confirmAfterMs }: Outcome): ClosedPage[] {
+  const changed = new Set(kept.written.flatMap((product) => (product.changed ? [product.url] : [])));
+  const doubts = new Map(kept.held.map(({ pageId, doubt }) => [pageId, doubt]));
+  return visits.map(({ pageId, outcome, reason, etag, lastModified, bodyHash, products }) => {
+    const { refreshHours = null, confirming = false } = owned.get(pageId) ?? {};
+    const closed = {
+      ...{ id: pageId, state: STATE[outcome], fetched: outcome === 'fetched', reason, saysGone: outcome === 'gone' },
+      ...{ etag, lastModified, bodyHash, confirmInMs: null },
+    };
+    const doubt = doubts.get(pageId);
+    if (doubt !== undefined) {
+      // Without validators, so that the page has to say it again in full.
+      const forgotten = { etag: null, lastModified: null, bodyHash: null, refreshHours: null, dueInHours: 0 };
+      const again = confirming ? {} : { state: 'pending' as const, confirmInMs: confirmAfterMs };
+      return { ...closed, ...forgotten, ...again, reason: `quarantined: ${doubt}` };
+    }
+    const isLook = outcome === 'unchanged' || products.length > 0;
+    const hours = isLook
+      ? nextRefreshHours(
+          refreshHours,
+          products.some(({ url }) => changed.has(url)),
+        )
+      : null;
+    return { ...closed, refreshHours: hours, dueInHours: hours };
+  });
+}
+
+/** What this group adds to the crawl's quality: product pages read for the first time in it, and what they yielded. */
+async function sampleOf(
+  em: SqlEntityManager,
+  { sourceId }: VisitScope,
+  { first, held }: { readonly first: readonly PageVisit[]; readonly held: readonly HeldReading[] },
+): Promise<QualitySample> {
+  const products = first.flatMap((visit) => visit.products);
+  const firstIds = new Set(first.map(({ pageId }) => pageId));
+  const empty = first.filter(
+    ({ kind, outcome, softGone, products: read }) =>
+      kind === 'product' && read.length === 0 && (outcome === 'fetched' || softGone),
   );
-  return new Set(rows.map(({ id }) => id));
+  // Of the pages that yield nothing, only those count that have yielded a product before.
+  const lost = await countStored(
+    em,
+    sourceId,
+    empty.map(({ url }) => url),
+  );
+  const having = (field: 'price' | 'images' | 'availability') =>
+    products.filter(({ missing }) => !missing.includes(field)).length;
+  return {
+    pages: products.length + lost,
+    counts: {
+      title: products.length,
+      ...{ price: having('price'), image: having('images'), availability: having('availability') },
+      plausible:
+        products.length + lost - held.filter(({ pageId, isStored }) => isStored && firstIds.has(pageId)).length,
+    },
+  };
 }
 
 /** A catalogue page that leads to nothing new this many times in a row is a trap or the end: its links are not followed. */

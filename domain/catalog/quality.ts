@@ -10,6 +10,7 @@ export interface QualitySample {
 
 /** Fewer pages than this say nothing about a shop. */
 export const MIN_PAGES = 10;
+export const isEnough = (pages: number): boolean => pages >= MIN_PAGES;
 /** Crawls that the norm is made of, at most. */
 export const NORM_CRAWLS = 7;
 /** A share may fall by so much, and by two standard deviations of a sample of its size. */
@@ -24,7 +25,7 @@ export interface QualityDrop {
 
 /** Shares of a sample, 0..1; null when it has too few pages. */
 export function sharesOf({ pages, counts }: QualitySample): Readonly<Record<QualityField, number>> | null {
-  if (pages < MIN_PAGES) return null;
+  if (!isEnough(pages)) return null;
   const share = (field: QualityField) => counts[field] / pages;
   return {
     title: share('title'),
@@ -51,6 +52,15 @@ export function qualityDrops(sample: QualitySample, good: readonly QualitySample
     return norm - share > Math.max(TOLERANCE, noise) ? [{ field, share, norm }] : [];
   });
 }
+
+/** Whether so much of a crawl is doubted that the shop's pages, or our rules, are the likely cause. */
+export const isMostlyDoubted = ({
+  pages,
+  plausible,
+}: {
+  readonly pages: number;
+  readonly plausible: number;
+}): boolean => pages >= MIN_PAGES && plausible < pages * (1 - TOLERANCE);
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -17,7 +17,7 @@ import { readSitemap } from './fetch/sitemap.ts';
 
 export const hashOf = (body: Buffer): string => createHash('sha256').update(body).digest('base64url');
 
-type Answered = VisitRequest & { readonly bodyHash: string };
+type Answered = Pick<VisitRequest, 'url' | 'kind' | 'config'> & { readonly bodyHash: string };
 
 /** Reads a page that answered with a body, by what kind of page it was expected to be. */
 export async function readAnswer(page: FetchedPage, request: Answered): Promise<Visit> {
@@ -38,13 +38,25 @@ interface Findings {
   readonly reason?: string | null;
 }
 
-function fetched({ headers }: FetchedPage, { bodyHash, config }: Answered, found: Findings): Visit {
-  const { etag, lastModified } = headers;
+function fetched({ url, headers, body: bytes }: FetchedPage, request: Answered, found: Findings): Visit {
+  const { bodyHash, config, kind } = request;
+  const { etag, lastModified, contentType } = headers;
+  const isKept = bytes !== null && (kind === 'product' || kind === 'api');
   const sites = new Set(config.startUrls.map(siteOf));
   const links = (found.links ?? []).filter(
     ({ url }) => sites.has(siteOf(url)) && isTrapUrl(url) === null && !matches(config.links.ignore, url),
   );
-  return { outcome: 'fetched', products: [], reason: null, ...found, links, etag, lastModified, bodyHash };
+  return {
+    outcome: 'fetched',
+    products: [],
+    reason: null,
+    ...found,
+    links,
+    etag,
+    lastModified,
+    bodyHash,
+    body: isKept ? { url, contentType, bytes } : null,
+  };
 }
 
 const matches = (globs: readonly string[], url: string): boolean => globs.some((glob) => matchesUrlGlob(glob, url));
@@ -96,7 +108,8 @@ function readHtml(page: FetchedPage, request: Answered): Visit {
   const links = kind === 'listing' ? extractLinks({ html, url: page.url, rules: config.links }) : null;
   const productLinks = links?.products.length ?? 0;
   const judged = classifyPage({ product, productLinks, requestedUrl, finalUrl: page.url });
-  if (judged.kind === 'soft-404') return { outcome: 'gone', reason: `soft 404: ${judged.reasons.join(', ')}` };
+  if (judged.kind === 'soft-404')
+    return { outcome: 'gone', reason: `soft 404: ${judged.reasons.join(', ')}`, soft: true };
   if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
   return readCatalogue(page, request, {

@@ -1,6 +1,7 @@
-import type { ShopReader, Visit, VisitRequest } from '../../activities/ports.ts';
+import type { ReceivedBody, ShopReader, Visit, VisitRequest } from '../../activities/ports.ts';
 import type { TryPageInput, TryPageResult } from '../../contracts/catalog.ts';
 import { blockReason } from './block-reason.ts';
+import { decodeText } from './fetch/charset.ts';
 import { FetchFailedError, FetchRefusedError } from './fetch/errors.ts';
 import type { FetchedPage, Fetcher } from './fetch/fetch-options.ts';
 import { hashOf, readAnswer } from './read-answer.ts';
@@ -10,6 +11,7 @@ import { tryOnePage } from './try-page.ts';
 export function createShopReader(fetcher: Fetcher): ShopReader {
   return {
     visit: (request) => visit(fetcher, request),
+    reread: (body, request) => reread(body, request),
     tryPage: (input: TryPageInput, signal: AbortSignal): Promise<TryPageResult> => tryOnePage(fetcher, input, signal),
   };
 }
@@ -31,10 +33,20 @@ async function judge(page: FetchedPage, request: VisitRequest): Promise<Visit> {
   if (status === 304) return { outcome: 'unchanged' };
   const block = status >= 400 ? blockReason(page) : null;
   if (block !== null) return { outcome: 'wait', reason: block, retryAfterMs: headers.retryAfterMs };
-  if (status === 404 || status === 410) return { outcome: 'gone', reason: `status ${status}` };
+  if (status === 404 || status === 410) return { outcome: 'gone', reason: `status ${status}`, soft: false };
   if (status >= 500) return { outcome: 'failed', reason: `status ${status}` };
   if (status >= 400 || body === null) return { outcome: 'skipped', reason: `status ${status}` };
   const bodyHash = hashOf(body);
   if (bodyHash === request.bodyHash) return { outcome: 'unchanged' };
   return await readAnswer(page, { ...request, bodyHash });
+}
+
+async function reread(
+  { url, contentType, bytes }: ReceivedBody,
+  request: Pick<VisitRequest, 'url' | 'kind' | 'config'>,
+): Promise<Visit> {
+  const headers = { etag: null, lastModified: null, contentType, retryAfterMs: null };
+  const text = () => decodeText(bytes, contentType).text;
+  const page = { url, status: 200, headers, body: bytes, wireBytes: bytes.length, text };
+  return await readAnswer(page, { ...request, bodyHash: hashOf(bytes) });
 }

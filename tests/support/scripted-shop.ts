@@ -30,6 +30,7 @@ export function scriptedShop(answer: (path: string, request: VisitRequest) => Vi
       visited.push(pathname + search);
       return await answer(pathname + search, request);
     },
+    reread: () => Promise.reject(new Error('not scripted')),
     tryPage: () => Promise.reject(new Error('not scripted')),
   };
   return { shops, robots: openRobots, visited };
@@ -68,6 +69,7 @@ function fetched(found: Partial<Extract<Visit, { outcome: 'fetched' }>>): Visit 
     etag: null,
     lastModified: null,
     bodyHash,
+    body: null,
     reason: null,
     ...found,
   };

@@ -99,7 +99,7 @@ test('a product is gone only after two crawls in which its own page says so', as
   const sourceId = await addSource();
   let gone = false;
   const shop = (path: string): Visit =>
-    gone && path === '/p/1' ? { outcome: 'gone', reason: 'status 404' } : threeProducts(path);
+    gone && path === '/p/1' ? { outcome: 'gone', reason: 'status 404', soft: false } : threeProducts(path);
   const goneUrls = async () => (await rows('select url from product where gone_at is not null')).map(({ url }) => url);
   await withShop(shop, async () => {
     await crawl(sourceId);
