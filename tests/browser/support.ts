@@ -28,9 +28,9 @@ export interface OpenPage {
   /** Addresses outside of the page's own origin that it asked for. */
   readonly foreign: readonly string[];
   /** Axe's violations, as short lines. */
-  violations(): Promise<string[]>;
+  readonly violations: () => Promise<string[]>;
   /** Kept in .cache/screenshots for people to look at. */
-  shoot(name: string): Promise<void>;
+  readonly shoot: (name: string) => Promise<void>;
 }
 
 /** A page in a context of its own; photos of shops are answered with nothing. */
