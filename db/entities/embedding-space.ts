@@ -12,6 +12,8 @@ const EmbeddingSpaceSchema = defineEntity({
     lexiconVersion: p.integer().nullable(),
     /** Of a semantic space. */
     model: p.json<EmbeddingModel>().nullable(),
+    /** Mean of a sample of its vectors, a pgvector literal: how near anything is to a query. */
+    centroid: p.text().columnType('vector').nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
     /** When every product had its vector for the first time; the newest complete space of a kind serves. */
     completedAt: p.datetime().nullable(),

@@ -26,12 +26,8 @@ export const isIndexable = (dimensions: number): boolean => dimensions <= MOST_D
  * rows; writing goes on meanwhile. Safe to repeat: what a killed build left is dropped.
  */
 export async function buildVectorIndex(em: SqlEntityManager, { name, dimensions }: Indexed): Promise<void> {
+  if (await hasVectorIndex(em, name)) return;
   const index = indexName(name);
-  const [found] = await em.execute<{ valid: boolean }[]>(
-    'select indisvalid as valid from pg_index where indexrelid = to_regclass(?)',
-    [index],
-  );
-  if (found?.valid === true) return;
   await em.execute(`drop index if exists ${index}`);
   await em.execute(
     `create index concurrently ${index} on product_vector using hnsw (${indexedVector(dimensions)} vector_cosine_ops)
@@ -42,4 +38,13 @@ export async function buildVectorIndex(em: SqlEntityManager, { name, dimensions 
 /** Drops the HNSW index of a space, if there is one. */
 export async function dropVectorIndex(em: SqlEntityManager, space: string): Promise<void> {
   await em.execute(`drop index if exists ${indexName(space)}`);
+}
+
+/** Whether the space has an index that can be used. */
+export async function hasVectorIndex(em: SqlEntityManager, space: string): Promise<boolean> {
+  const [found] = await em.execute<{ valid: boolean }[]>(
+    'select indisvalid as valid from pg_index where indexrelid = to_regclass(?)',
+    [indexName(space)],
+  );
+  return found?.valid ?? false;
 }

@@ -43,9 +43,18 @@ async function create(em: SqlEntityManager, space: NewSpace): Promise<string> {
   return space.name;
 }
 
+/** Vectors whose mean stands for all; ids are random, so the first ones are a fair sample. */
+const CENTROID_OF = 2_000;
+
 /** From now on queries use this space: it is the one of its kind that was completed last. Safe to repeat. */
 export async function completeSpace(em: SqlEntityManager, name: string): Promise<void> {
-  await em.execute('update embedding_space set completed_at = coalesce(completed_at, now()) where name = ?', [name]);
+  await em.execute(
+    `update embedding_space set completed_at = coalesce(completed_at, now()), centroid = (
+       select avg(embedding) from (
+         select embedding from product_vector where space = ? order by product_id limit ${CENTROID_OF}) as sample)
+     where name = ?`,
+    [name, name],
+  );
 }
 
 /** Names of the other spaces of this one's kind, which it makes needless. */

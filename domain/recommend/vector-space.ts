@@ -25,3 +25,9 @@ const OUTGROWN = 0.25;
 
 /** Whether a frequency snapshot of `documents` texts is too old when `changed` texts are new or other than they were. */
 export const isOutgrown = (documents: number, changed: number): boolean => changed > documents * OUTGROWN;
+
+/** Turns what a person asks for into a vector. */
+export interface QueryEmbedder {
+  /** @throws Error when the model does not answer in time, or not with `model.dimensions` numbers */
+  embedQuery(text: string, model: EmbeddingModel): Promise<Float32Array>;
+}
