@@ -24,6 +24,8 @@ interface CrawlScope {
 }
 
 const INSERT_CHUNK = 1000;
+/** Pages that are asked a second time come last. */
+const IN_ORDER = 'confirming, attempts, priority desc, depth, due_at nulls first, id';
 /** What of a page belongs to the crawl that it was in before. */
 const AFRESH = `attempts = 0, reason = null, claim = null, confirming = false, ready_at = null, says_gone = false`;
 
@@ -107,12 +109,16 @@ export async function claimPages(
   { crawlId, token, limit }: { readonly crawlId: string; readonly token: string; readonly limit: number },
 ): Promise<ClaimedPage[]> {
   return await em.execute<ClaimedPage[]>(
-    `update frontier_page set state = 'fetching', claim = ?, attempts = attempts + 1
-     where id in (select id from frontier_page
-       where crawl_id = ? and (state = 'pending' or (state = 'fetching' and claim is distinct from ?))
-         and (ready_at is null or ready_at <= now())
-       order by confirming, attempts, priority desc, depth, due_at nulls first, id limit ? for update skip locked)
-     returning id::float8 as id, url, kind, depth, barren, attempts, etag, last_modified as "lastModified", body_hash as "bodyHash"`,
+    `with claimed as (
+       update frontier_page set state = 'fetching', claim = ?, attempts = attempts + 1
+       where id in (select id from frontier_page
+         where crawl_id = ? and (state = 'pending' or (state = 'fetching' and claim is distinct from ?))
+           and (ready_at is null or ready_at <= now())
+         order by ${IN_ORDER} limit ? for update skip locked)
+       returning *
+     )
+     select id::float8 as id, url, kind, depth, barren, attempts, etag, last_modified as "lastModified",
+       body_hash as "bodyHash" from claimed order by ${IN_ORDER}`,
     [token, crawlId, token, limit],
   );
 }
