@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRAP_LIMITS, isTrapUrl } from './crawl-trap.ts';
-import { matchesGlob, matchesUrlGlob } from './url-glob.ts';
+import { matchesAnyUrlGlob, matchesGlob } from './url-glob.ts';
 
 describe('isTrapUrl', () => {
   it.each([
@@ -54,9 +54,12 @@ describe('globs', () => {
   });
 
   it('matches path and query, or the whole URL', () => {
-    expect(matchesUrlGlob('/p/*', 'https://s.ru/p/1?a=2')).toBe(true);
-    expect(matchesUrlGlob('https://s.ru/*', 'https://s.ru/p/1')).toBe(true);
-    expect(matchesUrlGlob('https://t.ru/*', 'https://s.ru/p/1')).toBe(false);
+    expect(matchesAnyUrlGlob(['/p/*'], 'https://s.ru/p/1?a=2')).toBe(true);
+    expect(matchesAnyUrlGlob(['https://s.ru/*'], 'https://s.ru/p/1')).toBe(true);
+    expect(matchesAnyUrlGlob(['https://t.ru/*'], 'https://s.ru/p/1')).toBe(false);
+    expect(matchesAnyUrlGlob(['/c/*', 'https://s.ru/p/*'], 'https://s.ru/p/1')).toBe(true);
+    expect(matchesAnyUrlGlob([], 'https://s.ru/p/1')).toBe(false);
+    expect(matchesAnyUrlGlob(['*'], 'not a url')).toBe(false);
   });
 
   it('stays fast on hostile patterns', () => {

@@ -15,9 +15,15 @@ export function matchesGlob(glob: string, text: string): boolean {
   return true;
 }
 
-/** Whether path and query of an absolute URL match a glob; one that starts with `http` is matched to the whole URL. */
-export function matchesUrlGlob(glob: string, url: string): boolean {
-  if (/^https?:\/\//.test(glob)) return matchesGlob(glob, url);
+/**
+ * Whether path and query of an absolute URL match any of the globs; a glob that starts with `http` is matched to the
+ * whole URL.
+ */
+export function matchesAnyUrlGlob(globs: readonly string[], url: string): boolean {
+  if (globs.length === 0) return false;
   const parsed = URL.parse(url);
-  return parsed !== null && matchesGlob(glob, parsed.pathname + parsed.search);
+  const path = parsed === null ? null : parsed.pathname + parsed.search;
+  return globs.some((glob) =>
+    /^https?:\/\//.test(glob) ? matchesGlob(glob, url) : path !== null && matchesGlob(glob, path),
+  );
 }

@@ -5,7 +5,7 @@ import type { SourceConfig } from '../../contracts/source-config.ts';
 import type { ProductPage } from '../../domain/catalog/product-page.ts';
 import { canonicalUrl } from '../../domain/catalog/canonical-url.ts';
 import { isTrapUrl } from '../../domain/catalog/crawl-trap.ts';
-import { matchesUrlGlob } from '../../domain/catalog/url-glob.ts';
+import { matchesAnyUrlGlob } from '../../domain/catalog/url-glob.ts';
 import { blockReason } from './block-reason.ts';
 import { classifyPage } from './extract/classify-page.ts';
 import { extractLinks, type PageLinks } from './extract/extract-links.ts';
@@ -44,7 +44,7 @@ function fetched({ url, headers, body: bytes }: FetchedPage, request: Answered, 
   const isKept = bytes !== null && (kind === 'product' || kind === 'api');
   const sites = new Set(config.startUrls.map(siteOf));
   const links = (found.links ?? []).filter(
-    ({ url }) => sites.has(siteOf(url)) && isTrapUrl(url) === null && !matches(config.links.ignore, url),
+    ({ url }) => sites.has(siteOf(url)) && isTrapUrl(url) === null && !matchesAnyUrlGlob(config.links.ignore, url),
   );
   return {
     outcome: 'fetched',
@@ -59,17 +59,15 @@ function fetched({ url, headers, body: bytes }: FetchedPage, request: Answered, 
   };
 }
 
-const matches = (globs: readonly string[], url: string): boolean => globs.some((glob) => matchesUrlGlob(glob, url));
-
 /** A page that nothing is known of is opened as a product; what it turns out to be is decided by what is on it. */
 function kindOf(url: string, { links }: SourceConfig): PageKind {
-  return !matches(links.product, url) && matches(links.listing, url) ? 'listing' : 'product';
+  return !matchesAnyUrlGlob(links.product, url) && matchesAnyUrlGlob(links.listing, url) ? 'listing' : 'product';
 }
 
 /** Where the source says what its products look like, other pages of its sitemap are not even opened. */
 async function readSitemapPage(page: FetchedPage, request: Answered): Promise<Visit> {
   const { product, listing } = request.config.links;
-  const isWanted = (url: string) => product.length === 0 || matches([...product, ...listing], url);
+  const isWanted = (url: string) => product.length === 0 || matchesAnyUrlGlob([...product, ...listing], url);
   const links: FoundLink[] = [];
   for await (const { kind, loc } of readSitemap(page.body ?? Buffer.alloc(0))) {
     if (kind === 'sitemap') links.push(...toLink(loc, 'sitemap', page.url));

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { extractLinks } from './extract-links.ts';
-import { matchesGlob } from './glob.ts';
 
 const url = 'https://shop.example/catalog/cups?page=2';
 const open = { product: [], listing: [], ignore: [] };
@@ -59,20 +58,5 @@ describe('extractLinks', () => {
       nofollow: true,
       canonical: 'https://shop.example/catalog/cups',
     });
-  });
-});
-
-describe('matchesGlob', () => {
-  test.each([
-    ['/p/*', '/p/1', true],
-    ['/p/*', '/catalog/p/1', false],
-    ['*/p/*.html', '/a/p/1.html', true],
-    ['/p/*/x', '/p/1/y', false],
-    ['page=', '/c?page=2', false],
-    ['page=*', '/c?page=2', true],
-    ['/a', '/a', true],
-    ['/a*a', '/a', false],
-  ])('%s on %s is %s', (pattern, text, expected) => {
-    expect(matchesGlob(pattern, text)).toBe(expected);
   });
 });

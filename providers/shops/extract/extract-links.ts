@@ -1,7 +1,7 @@
 import type { LinkRules } from '../../../contracts/source-config.ts';
+import { matchesAnyUrlGlob } from '../../../domain/catalog/url-glob.ts';
 import { absoluteUrl, parsePage } from './dom.ts';
 import type { PageDom } from './dom.ts';
-import { matchesAny } from './glob.ts';
 import { isCataloguePath, isMenuLink, isServicePath, pageLinks } from './page-links.ts';
 import type { PageLink } from './page-links.ts';
 import { nextPage } from './next-page.ts';
@@ -37,7 +37,7 @@ export function extractLinks({ html, url, rules }: LinksInput): PageLinks {
   const base = baseOf(page, url);
   const canonical = canonicalOf(page, base);
   if (robots.nofollow) return { products: [], listings: [], next: null, canonical, ...robots };
-  const links = pageLinks(page, { url, base }).filter((link) => !matchesAny(rules.ignore, link.url));
+  const links = pageLinks(page, { url, base }).filter((link) => !matchesAnyUrlGlob(rules.ignore, link.url));
   const next = nextPage(page, links, { url, base });
   const products = productUrls({ html, page, links, base }, rules).filter((link) => link !== url);
   const taken = new Set([...products, url, next ?? url]);
@@ -45,7 +45,7 @@ export function extractLinks({ html, url, rules }: LinksInput): PageLinks {
   return {
     products,
     listings: listings.filter((link) => !taken.has(link)),
-    next: next !== null && matchesAny(rules.ignore, next) ? null : next,
+    next: next !== null && matchesAnyUrlGlob(rules.ignore, next) ? null : next,
     canonical,
     ...robots,
   };
@@ -60,17 +60,17 @@ interface Parsed {
 
 function productUrls({ html, page, links, base }: Parsed, rules: LinkRules): readonly string[] {
   if (rules.product.length > 0) {
-    return unique(links.map((link) => link.url).filter((link) => matchesAny(rules.product, link)));
+    return unique(links.map((link) => link.url).filter((link) => matchesAnyUrlGlob(rules.product, link)));
   }
   const own = new Set(links.map((link) => link.url));
   const stated = statedProductUrls(html, page, base).filter((link) => own.has(link));
-  const cards = cardLinks(links).filter((link) => !matchesAny(rules.listing, link) && !isServicePath(link));
+  const cards = cardLinks(links).filter((link) => !matchesAnyUrlGlob(rules.listing, link) && !isServicePath(link));
   return unique([...stated, ...cards]);
 }
 
 function isListing({ url, element }: PageLink, rules: LinkRules): boolean {
-  if (rules.listing.length > 0) return matchesAny(rules.listing, url);
-  if (matchesAny(rules.product, url) || isServicePath(url)) return false;
+  if (rules.listing.length > 0) return matchesAnyUrlGlob(rules.listing, url);
+  if (matchesAnyUrlGlob(rules.product, url) || isServicePath(url)) return false;
   return isCataloguePath(url) || (isMenuLink(element) && new URL(url).pathname !== '/');
 }
 
