@@ -1,8 +1,15 @@
-import { ScheduleNotFoundError, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
+import {
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleOptions,
+  type ScheduleSpec,
+} from '@temporalio/client';
 import { crawlScheduleId, type CrawlMode, type SourceInput } from '../contracts/catalog.ts';
 import { kindAttribute, sourceAttribute } from '../contracts/search-attributes.ts';
 import type { SourceConfig } from '../contracts/source-config.ts';
 import { TASK_QUEUES } from '../contracts/task-queues.ts';
+import { startHours } from '../domain/catalog/crawl-window.ts';
 import type { scheduledCrawl } from '../workflows/index.ts';
 
 const SCHEDULED_MODES = ['discovery', 'deep'] as const satisfies readonly CrawlMode[];
@@ -26,20 +33,15 @@ const everyHours = ({ schedule }: SourceConfig, mode: (typeof SCHEDULED_MODES)[n
 
 interface ScheduleInput {
   readonly source: SourceInput;
-  readonly mode: CrawlMode;
+  readonly mode: (typeof SCHEDULED_MODES)[number];
   readonly hours: number;
 }
 
-function scheduleOptions({ source, mode, hours }: ScheduleInput): ScheduleOptions {
-  const { window } = source.config.schedule;
+function scheduleOptions(input: ScheduleInput): ScheduleOptions {
+  const { source, mode } = input;
   return {
     scheduleId: crawlScheduleId(source.sourceId, mode),
-    spec: {
-      intervals: [{ every: `${hours}h` }],
-      // A night window keeps only the runs that start inside it.
-      ...(window !== null && { timezone: window.timeZone, skip: hoursOutside(window) }),
-      jitter: '5m',
-    },
+    spec: { ...times(input), jitter: '5m' },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10m' },
     state: { paused: source.state !== 'active' },
     action: {
@@ -55,12 +57,25 @@ function scheduleOptions({ source, mode, hours }: ScheduleInput): ScheduleOption
   };
 }
 
-function hoursOutside({ fromHour, toHour }: { readonly fromHour: number; readonly toHour: number }) {
-  const inside = (hour: number) =>
-    fromHour <= toHour ? hour >= fromHour && hour < toHour : hour >= fromHour || hour < toHour;
-  const hours = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => !inside(hour));
-  return hours.length === 0 ? [] : [{ hour: hours, minute: '*' as const, second: '*' as const }];
+/**
+ * Without a window, every so many hours; each source at its own time, and the two modes half an interval apart. In a
+ * window, when it opens and again inside of it: an interval with the other hours left out may never fall inside.
+ */
+function times({ source, mode, hours }: ScheduleInput): ScheduleSpec {
+  const { window } = source.config.schedule;
+  const spread = spreadOf(source.sourceId);
+  const isSecond = mode === 'deep';
+  if (window === null) {
+    const everyMinutes = hours * 60;
+    const offset = Math.floor((spread + (isSecond ? 0.5 : 0)) * everyMinutes) % everyMinutes;
+    return { intervals: [{ every: `${everyMinutes}m`, offset: `${offset}m` }] };
+  }
+  const minute = Math.floor(spread * 25) + (isSecond ? 25 : 0);
+  return { calendars: [{ hour: startHours(window, hours), minute }], timezone: window.timeZone };
 }
+
+/** 0 ≤ a number < 1 that stays the same for a source. */
+const spreadOf = (sourceId: string): number => Number.parseInt(sourceId.replaceAll('-', '').slice(-6), 16) / 0x1000000;
 
 async function putSchedule(client: Client, options: ScheduleOptions): Promise<void> {
   const handle = client.schedule.getHandle(options.scheduleId);

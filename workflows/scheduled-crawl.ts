@@ -33,7 +33,7 @@ export async function scheduledCrawl(input: ScheduledCrawlInput): Promise<CrawlR
 async function crawl({ sourceId, mode }: ScheduledCrawlInput): Promise<CrawlReport> {
   return await executeChild(crawlSource, {
     workflowId: crawlWorkflowId(sourceId),
-    args: [{ sourceId, mode, crawlId: uuid4(), windowed: true }],
+    args: [{ sourceId, mode, crawlId: uuid4(), onlyDue: mode === 'deep', windowed: true }],
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     typedSearchAttributes: [
       { key: kindAttribute, value: 'crawl' },

@@ -1,26 +1,16 @@
-import { cancellationSignal, heartbeat, activityInfo } from '@temporalio/activity';
-import type { CrawlInput, CrawlProgress, CrawlReport, CrawlState } from '../../contracts/catalog.ts';
-import { crawlProgress, finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
-import { addDuePages, addKnownPages, addPages, countVisited, type NewPage } from '../../db/repositories/frontier.ts';
+import { cancellationSignal } from '@temporalio/activity';
+import type { CrawlInput, CrawlReport, CrawlState } from '../../contracts/catalog.ts';
+import { finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
+import { addDuePages, addKnownPages, addPages, type NewPage } from '../../db/repositories/frontier.ts';
 import { pruneRawPages } from '../../db/repositories/raw-pages.ts';
 import { findSource } from '../../db/repositories/sources.ts';
 import type { Source } from '../../db/entities/source.ts';
 import { dueAheadHours } from '../../domain/catalog/refresh.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
-import { CrawlBatch, type BatchDeps } from './crawl-batch.ts';
+import type { BatchDeps } from './crawl-batch.ts';
 import { DEFAULT_RAW_PAGES } from './raw-body.ts';
 import { hostRules, isUnreachable } from './host-rules.ts';
-
-export interface BatchResult {
-  readonly progress: CrawlProgress;
-  readonly waitMs: number;
-  /** Nothing is left to fetch, or nothing more may be. */
-  readonly finished: boolean;
-  /** Why the crawl should end as failed; null = it should not. */
-  readonly blocked: string | null;
-}
-
-const HEARTBEAT_MS = 1_000;
+import { runBatch, type BatchResult } from './run-batch.ts';
 
 /** Activities of one crawl; all state is in Postgres, so any worker can go on with any of them. */
 export function createCrawlActivities(deps: BatchDeps) {
@@ -45,29 +35,7 @@ export function createCrawlActivities(deps: BatchDeps) {
     /** Fetches and stores pages for up to 20 s. At-least-once per page: a killed run repeats what was in flight. */
     async crawlBatch(input: CrawlInput): Promise<BatchResult> {
       const { config } = await source(input.sourceId);
-      const { activityId, attempt, workflowExecution } = activityInfo();
-      const allowance = config.limits.maxPages - (await countVisited(fork(), input.crawlId));
-      const beat = setInterval(heartbeat, HEARTBEAT_MS);
-      try {
-        const batch = new CrawlBatch(deps, {
-          crawl: input,
-          config,
-          token: `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`,
-          allowance,
-          signal: cancellationSignal(),
-        });
-        const { waitMs, blocked } = await batch.run();
-        const progress = await crawlProgress(fork(), input.crawlId);
-        if (progress === null) throw new DomainError('crawl-not-found', 'the crawl was deleted with its source');
-        return {
-          progress,
-          waitMs,
-          blocked,
-          finished: progress.pending === 0 || (await atLimit(input, config.limits.maxPages)),
-        };
-      } finally {
-        clearInterval(beat);
-      }
+      return await runBatch(deps, input, config);
     },
 
     /** After discovery: known products that it did not meet are opened too, so that gone ones are noticed. */
@@ -88,10 +56,6 @@ export function createCrawlActivities(deps: BatchDeps) {
       return { ...counts, crawlId: end.crawlId, state: end.state, error: end.error };
     },
   };
-
-  async function atLimit({ crawlId }: CrawlInput, maxPages: number): Promise<boolean> {
-    return (await countVisited(fork(), crawlId)) >= maxPages;
-  }
 }
 export type CrawlActivities = ReturnType<typeof createCrawlActivities>;
 

@@ -90,3 +90,16 @@ export async function listCrawlPages(em: SqlEntityManager, query: CrawlPageQuery
   );
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
+
+/** How long ago the source's newest crawl in this mode began, ms, cancelled ones aside; null = there was none. */
+export async function msSinceStart(
+  em: SqlEntityManager,
+  { sourceId, mode }: { readonly sourceId: string; readonly mode: CrawlMode },
+): Promise<number | null> {
+  const [row] = await em.execute<{ ms: number | null }[]>(
+    `select (extract(epoch from now() - max(started_at)) * 1000)::float8 as ms from crawl
+     where source_id = ? and mode = ? and state <> 'cancelled'`,
+    [sourceId, mode],
+  );
+  return row?.ms ?? null;
+}
