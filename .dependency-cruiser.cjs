@@ -48,7 +48,9 @@ module.exports = {
       name: 'activities-get-adapters-injected',
       severity: 'error',
       from: { path: layer('activities') },
-      to: { path: '^(workflows|workers|api|bot|client|web|config|sandbox)/|^providers/(?!errors)|^db/(orm|migrations)' },
+      to: {
+        path: '^(workflows|workers|api|bot|client|web|config|sandbox)/|^providers/(?!errors)|^db/(orm|migrations)',
+      },
     },
     {
       name: 'providers-know-ports-only',
@@ -71,8 +73,15 @@ module.exports = {
     {
       name: 'edges-go-through-client',
       severity: 'error',
-      from: { path: '^(api|bot)/' },
+      from: { path: '^(api|bot)/', pathNot: '^api/main\\.ts$' },
       to: { path: '^(workflows|activities|workers|providers)/' },
+    },
+    {
+      // A search embeds its query itself: as an activity each keystroke would be a workflow.
+      name: 'api-main-composes-the-query-embedder',
+      severity: 'error',
+      from: { path: '^api/main\\.ts$' },
+      to: { path: '^(workflows|activities|workers)/|^providers/(?!openai/)' },
     },
     {
       name: 'sandbox-is-for-tests-and-the-launcher',

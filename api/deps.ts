@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
+import type { QueryEmbedder } from '../domain/recommend/vector-space.ts';
 import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
@@ -25,6 +26,8 @@ export interface ApiDeps {
   /** A fresh entity manager for one unit of work. */
   readonly em: () => SqlEntityManager;
   readonly temporal: TemporalDoor;
+  /** For the meaning of a query; absent = no embedding model: lexical mode. */
+  readonly embedder?: QueryEmbedder | null;
   readonly codec: PayloadCodec;
   readonly log: Logger;
   /** Aborted when the process is about to stop: open streams end. */

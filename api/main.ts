@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { connectTemporal } from '../client/connect.ts';
 import { EncryptionCodec } from '../client/payload-codec.ts';
+import { embeddingSettings } from '../config/embedding.ts';
 import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
 import { purgeIdempotencyRecords } from '../db/repositories/idempotency.ts';
 import { createOrm } from '../db/orm.ts';
+import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createApp, type AppOptions } from './app.ts';
 import { createMetrics } from './metrics.ts';
 import { drain, listen } from './server.ts';
@@ -91,8 +93,10 @@ async function main(config: Config, log: Logger): Promise<void> {
   const [orm, client] = opened;
   const metrics = createMetrics();
   const em = () => orm.em.fork();
+  const embedding = embeddingSettings(config);
   const deps = {
     em,
+    embedder: embedding === null ? null : createEmbedder(embedding),
     temporal: createTemporalDoor({ client, connection: client.connection }),
     codec: new EncryptionCodec(config.GIFTY_KEYS),
     log,

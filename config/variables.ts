@@ -148,6 +148,14 @@ export const Variables = z.object({
     description: 'Numbers in one vector; required with OPENAI_BASE_URL',
     example: '1536',
   }),
+  OPENAI_EMBEDDING_QUERY_PREFIX: z.string().max(200).default('').register(variableMeta, {
+    section: PROGRAM,
+    description: 'Put before a query that is embedded; e5 models want "query: "',
+  }),
+  OPENAI_EMBEDDING_PASSAGE_PREFIX: z.string().max(200).default('').register(variableMeta, {
+    section: PROGRAM,
+    description: 'Put before a product text that is embedded; e5 models want "passage: "',
+  }),
   GIFTY_DATA_DIR: z.string().min(1).default('.data').register(variableMeta, {
     section: EMBEDDED,
     description: 'Folder of the embedded database, the Temporal server and the logs',

@@ -1,17 +1,20 @@
 import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createCrawlActivities } from '../activities/catalog/crawls.ts';
+import { createReplayActivities } from '../activities/catalog/replays.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
 import { requestIndexing } from '../client/indexing.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
+import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import type { Config } from '../config/env.ts';
+import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createShopReader } from '../providers/shops/shop-reader.ts';
 import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 
 export interface ActivityInput {
-  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES'>;
+  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES'> & EmbeddingVariables;
   readonly client: Client;
   readonly orm: MikroORM;
 }
@@ -29,10 +32,12 @@ export function createActivities({ config, client, orm }: ActivityInput) {
     sync: syncCrawlSchedules.bind(null, client),
     remove: deleteCrawlSchedules.bind(null, client),
   };
+  const settings = embeddingSettings(config);
   const indexing = { request: requestIndexing.bind(null, client) };
   return {
     ...createCrawlActivities({ orm, shops, robots }),
+    ...createReplayActivities({ orm, shops }),
     ...createSourceActivities({ orm, shops, schedules }),
-    ...createIndexActivities({ orm, embedder: null, indexing }),
+    ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }

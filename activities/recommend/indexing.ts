@@ -22,7 +22,7 @@ import {
   type IndexableProduct,
 } from '../../db/repositories/vectors.ts';
 import type { EmbeddingSpace } from '../../db/entities/embedding-space.ts';
-import { searchableText } from '../../domain/catalog/product-record.ts';
+import { meaningText, searchableText } from '../../domain/catalog/product-record.ts';
 import { countFrequencies, embedLexically, type FrequencyTable } from '../../domain/recommend/lexical-embedder.ts';
 import { isOutgrown, semanticSpaceName, type VectorKind } from '../../domain/recommend/vector-space.ts';
 import type { CatalogIndexing, Embedder } from '../ports.ts';
@@ -139,13 +139,11 @@ async function countCatalogue(fork: Fork): Promise<FrequencyTable> {
   do {
     cancellationSignal().throwIfAborted();
     const page: IndexableProduct[] = await pageOfProducts(fork(), { after, limit: COUNTED_AT_ONCE });
-    if (page.length > 0) table = countFrequencies(page.map(indexedText), table);
+    if (page.length > 0) table = countFrequencies(page.map(searchableText), table);
     after = page.at(-1)?.id ?? null;
   } while (after !== null);
   return table;
 }
-
-const indexedText = (product: IndexableProduct): string => searchableText(product);
 
 async function indexTurn(
   { orm, embedder }: IndexDeps,
@@ -163,7 +161,7 @@ async function indexTurn(
     const page = await pageOfStaleProducts(em, name, { after, limit: BATCH });
     const last = page.at(-1);
     if (last === undefined) return { indexed, after: null };
-    const made = await embed(page.map(indexedText));
+    const made = await embed(page);
     const vectors = page.flatMap(({ id, textHash }, place) => {
       const vector = made[place] ?? null;
       return vector === null ? [] : [{ productId: id, textHash, embedding: vector }];
@@ -175,7 +173,7 @@ async function indexTurn(
   return { indexed, after };
 }
 
-type Embedding = (texts: readonly string[]) => Promise<readonly (Float32Array | null)[]>;
+type Embedding = (products: readonly IndexableProduct[]) => Promise<readonly (Float32Array | null)[]>;
 
 /** How this space's vectors are made; null = not by this process, which has another model now. */
 async function embedding(
@@ -186,8 +184,8 @@ async function embedding(
   if (space.kind === 'lexical') {
     const snapshot = await loadLexicon(em, space.lexiconVersion ?? 0);
     if (snapshot === null) return null;
-    return (texts) => Promise.resolve(texts.map((text) => embedLexically(text, snapshot)));
+    return (products) => Promise.resolve(products.map((product) => embedLexically(searchableText(product), snapshot)));
   }
   if (embedder === null || semanticSpaceName(embedder.model) !== space.name) return null;
-  return async (texts) => await embedder.embedPassages(texts, cancellationSignal());
+  return async (products) => await embedder.embedPassages(products.map(meaningText), cancellationSignal());
 }

@@ -75,7 +75,9 @@ const searchProductsRoute = (deps: ApiDeps): Route =>
     problems: ['invalid-cursor'],
     async handle({ query }) {
       const { query: words = null, limit, cursor = null } = query;
-      const found = await searchProducts(deps.em(), { query: words, filters: filtersOf(query), limit, cursor });
+      const { embedder = null } = deps;
+      const filters = filtersOf(query);
+      const found = await searchProducts(deps.em(), { query: words, filters, limit, cursor, embedder });
       const names = await sourceNames(
         deps.em(),
         found.items.map(({ sourceId }) => sourceId),
