@@ -1,6 +1,7 @@
 export { crawlSource } from './crawl-source.ts';
 export { indexCatalog } from './index-catalog.ts';
 export { removeSource } from './remove-source.ts';
+export { replaySource } from './replay-source.ts';
 export { saveSource } from './save-source.ts';
 export { scheduledCrawl } from './scheduled-crawl.ts';
 export { tryPage } from './try-page.ts';

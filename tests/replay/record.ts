@@ -7,11 +7,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createCrawlActivities } from '../../activities/catalog/crawls.ts';
+import { createReplayActivities } from '../../activities/catalog/replays.ts';
 import { createSourceActivities } from '../../activities/catalog/sources.ts';
 import { createIndexActivities } from '../../activities/recommend/indexing.ts';
 import type { Visit, VisitRequest } from '../../activities/ports.ts';
 import { cancelCrawl, pauseCrawl, resumeCrawl, startCrawl } from '../../client/crawls.ts';
 import { requestIndexing } from '../../client/indexing.ts';
+import { startReplay } from '../../client/replays.ts';
 import { executeRemoveSource, executeSaveSource, executeTryPage } from '../../client/sources.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../../client/schedules.ts';
 import {
@@ -20,6 +22,7 @@ import {
   saveSourceWorkflowId,
   tryPageWorkflowId,
 } from '../../contracts/catalog.ts';
+import { replayWorkflowId } from '../../contracts/replays.ts';
 import { indexCatalogWorkflowId } from '../../contracts/recommend.ts';
 import { TASK_QUEUES } from '../../contracts/task-queues.ts';
 import { startDatabase } from '../support/database.ts';
@@ -99,6 +102,9 @@ async function record({ client }: TestWorkflowEnvironment): Promise<void> {
   grown = true;
   await crawl('crawlSource.completed');
   await indexed('indexCatalog.outgrown');
+  await startReplay(client, { sourceId, replayId: randomUUID() });
+  await client.workflow.getHandle(replayWorkflowId(sourceId)).result();
+  await keep(replayWorkflowId(sourceId), 'replaySource.completed');
   failing = true;
   await crawl('crawlSource.blocked');
   await executeRemoveSource(client, sourceId);
@@ -117,6 +123,7 @@ const tryPage = () =>
   });
 const activities = {
   ...createCrawlActivities({ orm: database.orm, shops, robots }),
+  ...createReplayActivities({ orm: database.orm, shops }),
   ...createSourceActivities({ orm: database.orm, schedules, shops: { ...shops, tryPage } }),
   ...createIndexActivities({
     orm: database.orm,

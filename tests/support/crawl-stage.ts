@@ -72,8 +72,8 @@ export async function startCrawlStage() {
 
 /** A shop of `count` products behind one page, `/p/1` and so on, each as `page` says. */
 export const shopOf =
-  (count: number, page: (n: number, request: VisitRequest) => Visit) =>
-  (path: string, request: VisitRequest): Visit => {
+  (count: number, page: (n: number, request: VisitRequest) => Visit | Promise<Visit>) =>
+  (path: string, request: VisitRequest): Visit | Promise<Visit> => {
     const n = Number(/^\/p\/(\d+)$/.exec(path)?.[1] ?? '0');
     if (n > 0) return page(n, request);
     return listing(...Array.from({ length: count }, (_, at) => link(`/p/${at + 1}`, 'product')));
