@@ -54,7 +54,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', 'tests/**'],
+    files: ['**/*.test.ts', 'tests/**', 'bench/**'],
     rules: { 'no-console': 'off', 'max-lines-per-function': 'off', '@typescript-eslint/require-await': 'off' },
   },
 );
