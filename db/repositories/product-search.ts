@@ -38,7 +38,8 @@ export interface SearchResult {
  * @throws DomainError invalid-cursor
  */
 export async function searchProducts(em: SqlEntityManager, search: ProductSearch): Promise<SearchResult> {
-  const query = normaliseSearchText(search.query ?? '').trim();
+  // NUL and half characters are no text for Postgres.
+  const query = normaliseSearchText((search.query ?? '').toWellFormed().replaceAll('\0', ' ')).trim();
   if (query === '') return await browse(em, search);
   const after = search.cursor === null ? null : readCursor(search.cursor, /^at (\d{1,4}) ([\da-f-]{36})$/);
   const { products, mode, degraded } = await rankProducts(em, {

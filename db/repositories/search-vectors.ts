@@ -15,6 +15,8 @@ export interface NearestQuery {
   readonly vector: Float32Array;
   readonly filter: Sql;
   readonly limit: number;
+  /** So many rows that pass the filter are scanned one by one; 20,000 when not given. */
+  readonly exactRows?: number;
 }
 
 /** Candidates that the index keeps while it searches; pgvector's default of 40 loses every tenth true neighbour. */
@@ -28,7 +30,7 @@ export async function nearestProducts(em: SqlEntityManager, query: NearestQuery)
   if (query.vector.length !== query.space.dimensions)
     throw new Error(`${query.space.name} has ${query.space.dimensions} dimensions, not ${query.vector.length}`);
   if (!isIndexable(query.space.dimensions)) return await exact(em, query);
-  if (!(await hasVectorIndex(em, query.space.name)) || (await fewPass(em, query.filter))) return await exact(em, query);
+  if (!(await hasVectorIndex(em, query.space.name)) || (await fewPass(em, query))) return await exact(em, query);
   return await em.transactional(async (tx) => {
     await tx.execute(`set local hnsw.ef_search = ${EF_SEARCH}`);
     await tx.execute('set local hnsw.iterative_scan = relaxed_order');
@@ -36,12 +38,12 @@ export async function nearestProducts(em: SqlEntityManager, query: NearestQuery)
   });
 }
 
-async function fewPass(em: SqlEntityManager, filter: Sql): Promise<boolean> {
+async function fewPass(em: SqlEntityManager, { filter, exactRows = EXACT_ROWS }: NearestQuery): Promise<boolean> {
   const [row] = await em.execute<{ count: number }[]>(
-    `select count(*)::int as count from (select from product where ${filter.text} limit ${EXACT_ROWS + 1}) as passed`,
+    `select count(*)::int as count from (select from product where ${filter.text} limit ${exactRows + 1}) as passed`,
     filter.values,
   );
-  return (row?.count ?? 0) <= EXACT_ROWS;
+  return (row?.count ?? 0) <= exactRows;
 }
 
 /** No index serves this, for the distance is not over the expression that indexes are built on. */

@@ -11,8 +11,8 @@ const PASSING = new Set([408, 409, 425, 429]);
  * embedding-refused when the same request would be refused again, and itself (worth another try) otherwise.
  */
 export function asOurError(err: unknown, now: number): unknown {
-  if (!(err instanceof APIError)) return err;
-  const { status, headers, message }: ApiFailure = err;
+  if (!isApiFailure(err)) return err;
+  const { status, headers, message } = err;
   const wait = asked(headers, now);
   if (status === 429 && wait !== null) return new RateLimitedError('embedding API', wait, { cause: err });
   const refused = status !== undefined && status < 500 && !PASSING.has(status);
@@ -20,11 +20,12 @@ export function asOurError(err: unknown, now: number): unknown {
 }
 
 /** The part of APIError that is used; there its types are parameters, which `instanceof` leaves open. */
-interface ApiFailure {
+interface ApiFailure extends Error {
   readonly status: number | undefined;
   readonly headers: Headers | undefined;
-  readonly message: string;
 }
+
+const isApiFailure = (err: unknown): err is ApiFailure => err instanceof APIError;
 
 /** Some servers say it in milliseconds too, more exactly. */
 function asked(headers: Headers | undefined, now: number): number | null {

@@ -79,14 +79,19 @@ async function answer({ request, response, options, requests, fault: next }: Exc
   }
   const { model, input } = checked;
   requests.push({ model, input: listOf(input) });
-  const fault = next();
+  respond(response, next(), (fault) => JSON.stringify(embeddings(checked, options, fault)));
+}
+
+type Fault = EmbeddingFault | undefined;
+
+function respond(response: ServerResponse, fault: Fault, body: (fault: Fault) => string): void {
   if (fault?.kind === 'silence') return;
   if (fault?.kind === 'rate-limited') {
     if (fault.retryAfterSeconds !== null) response.setHeader('retry-after', String(fault.retryAfterSeconds));
     send(response, 429, errorBody('Rate limit reached'));
     return;
   }
-  const text = JSON.stringify(embeddings(checked, options, fault));
+  const text = body(fault);
   if (fault?.kind === 'status') send(response, fault.status, errorBody('injected'));
   else send(response, 200, fault?.kind === 'truncated' ? text.slice(0, text.length / 2) : text);
 }
@@ -140,7 +145,7 @@ const errorBody = (message: string): string =>
 function embeddings(
   { input, model, dimensions, encoding_format: format }: Request,
   options: OpenAiSandboxOptions,
-  fault: EmbeddingFault | undefined,
+  fault: Fault,
 ): object {
   const texts = listOf(input);
   const size = (dimensions ?? options.dimensions) - (fault?.kind === 'wrong-dimensions' ? 1 : 0);

@@ -9,6 +9,8 @@ import { upsertProducts } from '../../db/repositories/products.ts';
 import { putSource } from '../../db/repositories/sources.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { VectorKind } from '../../domain/recommend/vector-space.ts';
+import { createEmbedder } from '../../providers/openai/embedder.ts';
+import { startOpenAiSandbox } from '../../sandbox/openai/server.ts';
 import { startDatabase, type TestDatabase } from '../support/database.ts';
 import { productRecord } from '../support/product-record.ts';
 import { sourceConfig } from '../support/scripted-shop.ts';
@@ -130,6 +132,17 @@ test('an embedding API that is down leaves products queued; they are embedded wh
     if (failures-- > 0) throw new Error('status 503');
   });
   expect(await index('semantic', embedder)).toEqual({ indexed: 2, space: 'm1:8' });
+});
+
+test('an API that limits, fails and stumbles gets every product embedded in the end', async () => {
+  await addProducts('Кружка', 'Чай');
+  const api = await startOpenAiSandbox({ dimensions: 8 });
+  api.inject({ kind: 'rate-limited', retryAfterSeconds: 0.2 }, { kind: 'status', status: 503 }, { kind: 'truncated' });
+  const model = { model: 'sandbox', dimensions: 8, queryPrefix: '', passagePrefix: '' };
+  const embedder = createEmbedder({ baseUrl: api.baseUrl, apiKey: null, model });
+  expect(await index('semantic', embedder)).toEqual({ indexed: 2, space: 'sandbox:8' });
+  expect(api.requests).toHaveLength(4);
+  await api.stop();
 });
 
 test('an unusable answer fails the indexing loudly and stores nothing', async () => {

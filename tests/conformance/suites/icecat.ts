@@ -1,5 +1,8 @@
+import { embeddingSettings } from '../../../config/embedding.ts';
+import { parseConfig } from '../../../config/env.ts';
 import { searchProducts } from '../../../db/repositories/product-search.ts';
 import type { QueryEmbedder } from '../../../domain/recommend/vector-space.ts';
+import { createEmbedder } from '../../../providers/openai/embedder.ts';
 import { startDatabase, type TestDatabase } from '../../support/database.ts';
 import { indexProducts, storeProducts } from '../../support/indexing.ts';
 import { labelledId, readRelevanceData, type RelevanceData } from '../icecat-data.ts';
@@ -17,15 +20,27 @@ const PASSES = 0.5;
  */
 export async function run(folder: string): Promise<SuiteResult> {
   const data = readRelevanceData(folder);
+  const settings = embeddingSettings(parseConfig(process.env));
   const database = await startDatabase();
   try {
     await storeProducts(database.orm, data.products);
     await indexProducts(database.orm);
-    return await measure({ database, data, embedder: null, mode: 'lexical' });
+    const lexical = await measure({ database, data, embedder: null, mode: 'lexical' });
+    if (settings === null) return lexical;
+    const embedder = createEmbedder(settings);
+    await indexProducts(database.orm, embedder);
+    return both(lexical, await measure({ database, data, embedder, mode: 'hybrid' }));
   } finally {
     await database.stop();
   }
 }
+
+const both = (lexical: SuiteResult, hybrid: SuiteResult): SuiteResult => ({
+  passed: lexical.passed + hybrid.passed,
+  failed: lexical.failed + hybrid.failed,
+  failures: [...lexical.failures, ...hybrid.failures],
+  lines: [...(lexical.lines ?? []), ...(hybrid.lines ?? [])],
+});
 
 interface Measuring {
   readonly database: TestDatabase;
