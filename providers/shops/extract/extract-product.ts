@@ -41,7 +41,7 @@ export function extractProduct({ html, url, config }: ExtractInput): ProductPage
     const fast = readSchemaProduct(jsonLd, 'json-ld', { ...context, titles: [] });
     if (isComplete(fast, html, url)) return { ...scanPageFacts(html, context), ...fast };
   }
-  return readDom({ page: parsePage(html), jsonLd, fields: config.fields }, context);
+  return readDom({ html, page: parsePage(html), jsonLd, fields: config.fields }, context);
 }
 
 /** Whether JSON-LD alone says enough, and the page bears it out. */
@@ -53,12 +53,13 @@ function isComplete(draft: ProductDraft, html: string, url: string): boolean {
 }
 
 interface DomInput {
+  readonly html: string;
   readonly page: PageDom;
   readonly jsonLd: readonly JsonRecord[];
   readonly fields: SourceConfig['fields'];
 }
 
-function readDom({ page, jsonLd, fields }: DomInput, context: PageContext): ProductDraft {
+function readDom({ html, page, jsonLd, fields }: DomInput, context: PageContext): ProductDraft {
   const meta = metaValues(page);
   const titles = pageTitles(page, meta);
   const index = indexPage(page, titles);
@@ -70,7 +71,7 @@ function readDom({ page, jsonLd, fields }: DomInput, context: PageContext): Prod
     readSchemaProduct(readRdfa(page, context.url), 'rdfa', named),
     readMetaProduct(meta, context),
   ];
-  if (lacksState(mergeDrafts(stated))) stated.push(readEmbeddedState(page, named));
+  if (lacksState(mergeDrafts(stated))) stated.push(readEmbeddedState({ page, html, titles: named.titles }, context));
   const known = mergeDrafts(stated);
   return mergeDrafts([
     readSelectorFields(page, fields, context),
@@ -83,8 +84,8 @@ function readDom({ page, jsonLd, fields }: DomInput, context: PageContext): Prod
 }
 
 /** Embedded state is dear to parse, so it is read only for what the other syntaxes leave open. */
-function lacksState({ price, sku, brand, availability }: ProductDraft): boolean {
-  return price === undefined || sku === undefined || brand === undefined || availability === undefined;
+function lacksState({ price, sku, brand, availability, images }: ProductDraft): boolean {
+  return [price, sku, brand, availability, images].includes(undefined);
 }
 
 /** What the page shows where that may overrule what its data states. */

@@ -1,6 +1,7 @@
 import { availabilityValue } from './availability-value.ts';
 import { absoluteUrl, attributeOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
+import { gtinValue } from './gtin.ts';
 import { plainText } from './plain-text.ts';
 import { currencyCode, structuredPrice } from './price-value.ts';
 import { found } from './product-draft.ts';
@@ -41,13 +42,13 @@ function textFields(first: First): ProductDraft {
   const brand = first('product:brand', 'og:brand');
   const sku = first('product:retailer_item_id', 'product:sku', 'og:sku');
   const mpn = first('product:mfr_part_no');
-  const gtin = first('product:ean', 'product:upc', 'product:isbn', 'og:upc');
+  const gtin = gtinValue(first('product:ean', 'product:upc', 'product:isbn', 'og:upc'));
   const description = first('og:description', 'description', 'twitter:description');
   if (title !== undefined) draft.title = found(plainText(title), 'opengraph');
   if (brand !== undefined) draft.brand = found(plainText(brand), 'opengraph');
   if (sku !== undefined) draft.sku = found(sku, 'opengraph');
   if (mpn !== undefined) draft.mpn = found(mpn, 'opengraph');
-  if (gtin !== undefined && /^\d{8,14}$/.test(gtin)) draft.gtin = found(gtin, 'opengraph');
+  if (gtin !== null) draft.gtin = found(gtin, 'opengraph');
   if (description !== undefined) draft.description = found(plainText(description), 'opengraph');
   return draft;
 }

@@ -1,3 +1,4 @@
+import { writtenAmount } from './shown-amount.ts';
 import { urlIds } from './url-ids.ts';
 
 /** What JSON-LD claims and the page has to bear out before its DOM can be spared. */
@@ -40,13 +41,9 @@ function withoutScripts(html: string): string {
   return kept.join(' ');
 }
 
-/** A pattern for the amount as people write it: groups of three apart by anything usual, cents after either mark. */
+/** A pattern for the amount as people write it. */
 function written(amount: string): RegExp {
-  const [whole = '', cents = ''] = Number(amount).toFixed(2).split('.');
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, "(?:[\\s.,'’]|&nbsp;|&#160;)?");
-  return new RegExp(
-    `(?<![\\d.,])${grouped}${cents === '00' ? '' : `[.,]?(?:<[^<>]{0,80}>)?${cents.replace(/0$/, '0?')}`}(?!\\d)`,
-  );
+  return new RegExp(`(?<![\\d.,])${writtenAmount(amount)}(?!\\d)`);
 }
 
 function isShown(body: string, amount: string): boolean {

@@ -1,5 +1,6 @@
 import type { FieldOrigin, Rating } from '../../../domain/catalog/product-page.ts';
 import { absoluteUrl, collapse } from './dom.ts';
+import { gtinValue } from './gtin.ts';
 import { asList, isRecord } from './lenient-json.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { plainText } from './plain-text.ts';
@@ -101,11 +102,7 @@ function bareSku(sku: string): string {
 }
 
 function gtinOf(node: JsonRecord): string | null {
-  const text = textValue(property(node, 'gtin13', 'gtin', 'gtin14', 'gtin12', 'gtin8', 'isbn', 'ean'))?.replace(
-    /[\s-]/g,
-    '',
-  );
-  return text !== undefined && /^\d{8,14}$/.test(text) ? text : null;
+  return gtinValue(textValue(property(node, 'gtin13', 'gtin', 'gtin14', 'gtin12', 'gtin8', 'isbn', 'ean')));
 }
 
 function imagesOf(value: unknown, base: string): readonly string[] {
