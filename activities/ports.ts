@@ -62,8 +62,16 @@ export type Visit =
   /** The host asks for fewer requests, or blocks; `retryAfterMs` is null when it does not say for how long. */
   | { readonly outcome: 'wait'; readonly reason: string; readonly retryAfterMs: number | null };
 
+/** Where a crawl of a source begins. */
+export interface Seeds {
+  readonly pages: readonly { readonly url: string; readonly kind: PageKind }[];
+  /** Whether the sitemaps of robots.txt are walked, too. */
+  readonly sitemaps: boolean;
+}
+
 /** Opens pages of shops and reads them. */
 export interface ShopReader {
+  seeds(config: SourceConfig): Seeds;
   /** Never throws for what a shop does; an abort rejects with the signal's reason. */
   visit(request: VisitRequest): Promise<Visit>;
   /** Reads an answer that was kept under today's rules; fetches nothing. */

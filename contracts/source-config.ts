@@ -47,6 +47,24 @@ export interface CrawlSchedule {
   readonly window: { readonly fromHour: number; readonly toHour: number; readonly timeZone: string } | null;
 }
 
+/** Shops and platforms that are read by code of their own, one file each in `providers/shops/adapters/`. */
+export const SHOP_ADAPTERS = ['shopify'] as const;
+export type ShopAdapterName = (typeof SHOP_ADAPTERS)[number];
+
+/** `auto`: only when a successful run without a browser lacked what a product needs. */
+export type RenderMode = 'never' | 'auto' | 'always';
+
+/** What becomes of catalogues that discovery meets outside of the source's own rules. */
+export interface ProposalRules {
+  /** New sources proposed in 24 hours at most; 0 = none. */
+  readonly perDay: number;
+  /** `trial`: one whose first page leads to products is crawled without an operator. */
+  readonly activate: 'operator' | 'trial';
+  /** Links to other shops that are worth a source: globs over the whole URL, e.g. `https://*.partner.example/*`. */
+  readonly partners: readonly string[];
+}
+export const DEFAULT_PROPOSALS: ProposalRules = { perDay: 50, activate: 'operator', partners: [] };
+
 /** A shop as configuration: everything the crawl needs to know about it. */
 export interface SourceConfig {
   readonly kind: 'page' | 'api';
@@ -62,4 +80,10 @@ export interface SourceConfig {
   readonly currency: string | null;
   readonly limits: CrawlLimits;
   readonly schedule: CrawlSchedule;
+  /** Code instead of rules; absent = none. */
+  readonly adapter?: ShopAdapterName | null | undefined;
+  /** Whether pages are opened in a browser; absent = never. */
+  readonly render?: RenderMode | undefined;
+  /** Absent = `DEFAULT_PROPOSALS`. */
+  readonly proposals?: ProposalRules | undefined;
 }

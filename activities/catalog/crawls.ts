@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { CrawlInput, CrawlReport, CrawlState } from '../../contracts/catalog.ts';
+import type { SourceConfig } from '../../contracts/source-config.ts';
 import { finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
 import { addDuePages, addKnownPages, addPages, type NewPage } from '../../db/repositories/frontier.ts';
 import { pruneRawPages } from '../../db/repositories/raw-pages.ts';
@@ -29,7 +30,7 @@ export function createCrawlActivities(deps: BatchDeps) {
       await insertCrawl(fork(), input);
       if (input.onlyDue === true) await addDuePages(fork(), input, dueAheadHours(config.schedule.deepEveryHours ?? 0));
       else if (input.mode === 'deep') await addKnownPages(fork(), input, ['product']);
-      else await seedDiscovery(deps, input, { startUrls: config.startUrls, isApi: config.kind === 'api' });
+      else await seedDiscovery(deps, input, config);
     },
 
     /** Fetches and stores pages for up to 20 s. At-least-once per page: a killed run repeats what was in flight. */
@@ -59,24 +60,18 @@ export function createCrawlActivities(deps: BatchDeps) {
 }
 export type CrawlActivities = ReturnType<typeof createCrawlActivities>;
 
-interface Seeds {
-  readonly startUrls: readonly string[];
-  readonly isApi: boolean;
-}
-
-async function seedDiscovery(deps: BatchDeps, input: CrawlInput, { startUrls, isApi }: Seeds): Promise<void> {
+async function seedDiscovery(deps: BatchDeps, input: CrawlInput, config: SourceConfig): Promise<void> {
   const em = deps.orm.em.fork();
-  const pages: NewPage[] = startUrls.map((url) => ({ url, kind: isApi ? 'api' : startKind(url), depth: 0, barren: 0 }));
-  for (const origin of new Set(startUrls.map((url) => new URL(url).origin))) {
+  const seeds = deps.shops.seeds(config);
+  const pages: NewPage[] = seeds.pages.map((page) => ({ ...page, depth: 0, barren: 0 }));
+  for (const origin of new Set(pages.map(({ url }) => new URL(url).origin))) {
     const rules = await hostRules(em, deps.robots, { origin, signal: cancellationSignal() });
     if (isUnreachable(rules.status)) {
       throw new Error(`${origin}/robots.txt: ${rules.status === 0 ? 'no answer' : `status ${rules.status}`}`);
     }
-    if (!isApi) pages.push(...rules.sitemaps.map((url) => ({ url, kind: 'sitemap' as const, depth: 0, barren: 0 })));
+    if (!seeds.sitemaps) continue;
+    pages.push(...rules.sitemaps.map((url) => ({ url, kind: 'sitemap' as const, depth: 0, barren: 0 })));
   }
   await addPages(em, input, pages);
   await addKnownPages(em, input, ['sitemap', 'listing', 'api']);
 }
-
-const startKind = (url: string): NewPage['kind'] =>
-  /\.xml(\.gz)?$/.test(new URL(url).pathname) ? 'sitemap' : 'listing';

@@ -1,6 +1,6 @@
 import { compile } from 'css-select';
 import { z } from 'zod';
-import type { FieldRule, SourceConfig } from '../../contracts/source-config.ts';
+import { DEFAULT_PROPOSALS, SHOP_ADAPTERS, type FieldRule, type SourceConfig } from '../../contracts/source-config.ts';
 import type { ProductField } from '../../domain/catalog/product-page.ts';
 import { isCurrencyCode } from '../../domain/shared/iso-4217.ts';
 
@@ -89,6 +89,19 @@ const Schedule = z
   })
   .prefault({});
 
+const Proposals = z
+  .strictObject({
+    perDay: whole(0, 1000)
+      .default(DEFAULT_PROPOSALS.perDay)
+      .describe('new sources proposed in 24 hours at most; 0 = none'),
+    activate: z
+      .enum(['operator', 'trial'])
+      .default(DEFAULT_PROPOSALS.activate)
+      .describe('trial: a proposal whose first page leads to products is crawled without an operator'),
+    partners: Globs.describe('links to other shops that are worth a source: globs over the whole URL'),
+  })
+  .prefault({});
+
 const shape = {
   kind: z.enum(['page', 'api']).default('page').describe('page: HTML; api: a JSON API, described by `api`'),
   startUrls: z
@@ -113,6 +126,12 @@ const shape = {
     .describe('used when a page does not name its currency'),
   limits: Limits,
   schedule: Schedule,
+  adapter: z.enum(SHOP_ADAPTERS).nullable().default(null).describe('code instead of rules; null = none'),
+  render: z
+    .enum(['never', 'auto', 'always'])
+    .default('auto')
+    .describe('auto: pages are opened in a browser only when a run without one lacked what a product needs'),
+  proposals: Proposals.describe('what becomes of catalogues that discovery meets outside of these rules'),
 };
 
 /** A source's configuration with its defaults: `{ startUrls: [url] }` is enough. Mirrors contracts/source-config.ts. */

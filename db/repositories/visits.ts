@@ -177,8 +177,9 @@ async function addLinks(em: SqlEntityManager, scope: VisitScope, visits: readonl
       visits.flatMap(({ links }) => links.filter(isProduct)),
     ),
   );
-  const onward = visits.flatMap(({ links, barren }) => {
-    const fruitful = links.some(({ url }) => added.has(url));
+  const onward = visits.flatMap(({ kind, links, products, barren }) => {
+    // An API's page holds its products itself and leads to none.
+    const fruitful = (kind === 'api' && products.length > 0) || links.some(({ url }) => added.has(url));
     const next = fruitful ? 0 : barren + 1;
     return next > MAX_BARREN ? [] : links.filter((link) => !isProduct(link)).map((link) => ({ ...link, barren: next }));
   });

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { FoundLink, FoundProduct, Visit, VisitRequest } from '../../activities/ports.ts';
+import type { FoundLink, Visit, VisitRequest } from '../../activities/ports.ts';
 import type { PageKind } from '../../contracts/catalog.ts';
 import type { SourceConfig } from '../../contracts/source-config.ts';
 import type { ProductPage } from '../../domain/catalog/product-page.ts';
 import { canonicalUrl } from '../../domain/catalog/canonical-url.ts';
 import { isTrapUrl } from '../../domain/catalog/crawl-trap.ts';
 import { matchesAnyUrlGlob } from '../../domain/catalog/url-glob.ts';
+import { adapterOf } from './adapters/registry.ts';
+import { UnreadableAnswerError, type AdapterFindings, type ShopAdapter } from './adapters/shop-adapter.ts';
 import { blockReason } from './block-reason.ts';
 import { classifyPage } from './extract/classify-page.ts';
 import { extractLinks, type PageLinks } from './extract/extract-links.ts';
@@ -17,10 +19,12 @@ import { readSitemap } from './fetch/sitemap.ts';
 
 export const hashOf = (body: Buffer): string => createHash('sha256').update(body).digest('base64url');
 
-type Answered = Pick<VisitRequest, 'url' | 'kind' | 'config'> & { readonly bodyHash: string };
+export type Answered = Pick<VisitRequest, 'url' | 'kind' | 'config'> & { readonly bodyHash: string };
 
 /** Reads a page that answered with a body, by what kind of page it was expected to be. */
 export async function readAnswer(page: FetchedPage, request: Answered): Promise<Visit> {
+  const adapter = adapterOf(request.config);
+  if (adapter !== null) return readByAdapter(adapter, page, request);
   switch (request.kind) {
     case 'sitemap':
       return await readSitemapPage(page, request);
@@ -32,10 +36,15 @@ export async function readAnswer(page: FetchedPage, request: Answered): Promise<
   }
 }
 
-interface Findings {
-  readonly products?: readonly FoundProduct[];
-  readonly links?: readonly FoundLink[];
-  readonly reason?: string | null;
+type Findings = Partial<AdapterFindings>;
+
+function readByAdapter(adapter: ShopAdapter, page: FetchedPage, request: Answered): Visit {
+  try {
+    return fetched(page, request, adapter.read(page, request));
+  } catch (err) {
+    if (!(err instanceof UnreadableAnswerError)) throw err;
+    return { outcome: 'failed', reason: err.message };
+  }
 }
 
 function fetched({ url, headers, body: bytes }: FetchedPage, request: Answered, found: Findings): Visit {

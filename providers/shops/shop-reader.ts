@@ -5,11 +5,13 @@ import { decodeText } from './fetch/charset.ts';
 import { FetchFailedError, FetchRefusedError } from './fetch/errors.ts';
 import type { FetchedPage, Fetcher } from './fetch/fetch-options.ts';
 import { hashOf, readAnswer } from './read-answer.ts';
+import { seedsOf } from './seeds.ts';
 import { tryOnePage } from './try-page.ts';
 
 /** Opens pages through the guarded fetcher and reads them by a source's configuration. */
 export function createShopReader(fetcher: Fetcher): ShopReader {
   return {
+    seeds: seedsOf,
     visit: (request) => visit(fetcher, request),
     reread: (body, request) => reread(body, request),
     tryPage: (input: TryPageInput, signal: AbortSignal): Promise<TryPageResult> => tryOnePage(fetcher, input, signal),

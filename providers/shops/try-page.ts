@@ -5,8 +5,8 @@ import { extractProduct } from './extract/extract-product.ts';
 import { blockReason } from './block-reason.ts';
 import { FetchFailedError, FetchRefusedError } from './fetch/errors.ts';
 import type { Fetcher } from './fetch/fetch-options.ts';
-
-const SHOWN_LINKS = 50;
+import { adapterOf } from './adapters/registry.ts';
+import { SHOWN_LINKS, tryFeed } from './try-feed.ts';
 
 /** Reads one page as a crawl would, and shows what it yields; a refusal or failure is the result's `reason`. */
 export async function tryOnePage(fetcher: Fetcher, input: TryPageInput, signal: AbortSignal): Promise<TryPageResult> {
@@ -21,13 +21,15 @@ export async function tryOnePage(fetcher: Fetcher, input: TryPageInput, signal: 
 
 async function look(fetcher: Fetcher, { url, config }: TryPageInput, signal: AbortSignal): Promise<TryPageResult> {
   const page = await fetcher.fetchPage(url, { signal });
+  const block = blockReason(page);
+  const refusal = block ?? (page.status >= 400 ? `status ${page.status}` : null);
+  if (config.kind === 'api' || adapterOf(config) !== null) return await tryFeed(page, { url, config }, refusal);
   const html = page.text();
   const product = extractProduct({ html, url: page.url, config });
   const found = extractLinks({ html, url: page.url, rules: config.links });
   const links = { products: found.products.slice(0, SHOWN_LINKS), listings: found.listings.slice(0, SHOWN_LINKS) };
   const productLinks = found.products.length;
   const { kind, reasons } = classifyPage({ product, productLinks, requestedUrl: url, finalUrl: page.url });
-  const block = blockReason(page);
-  const reason = block ?? (page.status >= 400 ? `status ${page.status}` : reasons.join('; '));
+  const reason = refusal ?? reasons.join('; ');
   return { url: page.url, status: page.status, kind: kind === 'soft-404' ? 'other' : kind, reason, product, links };
 }

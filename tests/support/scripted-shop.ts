@@ -25,6 +25,7 @@ export const openRobots: RobotsReader = {
 export function scriptedShop(answer: (path: string, request: VisitRequest) => Visit | Promise<Visit>) {
   const visited: string[] = [];
   const shops: ShopReader = {
+    seeds: ({ startUrls }) => ({ pages: startUrls.map((url) => ({ url, kind: 'listing' })), sitemaps: true }),
     async visit(request) {
       const { pathname, search } = new URL(request.url);
       visited.push(pathname + search);
