@@ -11,9 +11,13 @@ import { logRequests } from './request-log.ts';
 import { toRouter } from './router.ts';
 import { allowWebUi, codecRoutes } from './routes/codec.ts';
 import { crawlRoutes } from './routes/crawls.ts';
+import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { productRoutes } from './routes/products.ts';
+import { qualityRoutes } from './routes/quality.ts';
+import { replayRoutes } from './routes/replays.ts';
 import { sourceRoutes } from './routes/sources.ts';
+import { watchRoutes } from './routes/watches.ts';
 
 export interface AppOptions {
   /** null = none is needed: the API is bound to a loopback address. */
@@ -39,6 +43,10 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     ...sourceRoutes(deps),
     ...crawlRoutes(deps, metrics),
     ...productRoutes(deps),
+    ...watchRoutes(deps),
+    ...eventRoutes(deps),
+    ...replayRoutes(deps),
+    ...qualityRoutes(deps),
     ...healthRoutes(deps, metrics),
     ...codecRoutes(deps.codec),
   ];

@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { QueryEmbedder } from '../domain/recommend/vector-space.ts';
+import type { ReplayInput } from '../contracts/replays.ts';
 import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
@@ -11,6 +12,8 @@ export interface TemporalDoor {
   tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
   /** @throws DomainError crawl-running */
   startCrawl(input: CrawlInput): Promise<void>;
+  /** @throws DomainError replay-running */
+  startReplay(input: ReplayInput): Promise<void>;
   /** Id of the crawl that runs for this source now, or null. */
   runningCrawlId(sourceId: string): Promise<string | null>;
   /** These three reject with Problem crawl-finished when nothing runs. */

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'source-name-taken': [409, 'Another source has this name'],
   'source-busy': [409, 'The source is being changed'],
   'crawl-running': [409, 'A crawl of this source is running'],
+  'replay-running': [409, 'The kept pages of this source are being read again'],
   'crawl-finished': [409, 'The crawl has ended'],
   'request-in-progress': [409, 'The first request with this Idempotency-Key is not answered yet'],
   'body-too-large': [413, 'The body is too large'],

@@ -6,6 +6,7 @@ import {
   type Connection,
 } from '@temporalio/client';
 import { cancelCrawl, crawlProgress, pauseCrawl, resumeCrawl, startCrawl } from '../client/crawls.ts';
+import { startReplay } from '../client/replays.ts';
 import { executeRemoveSource, executeSaveSource, executeTryPage } from '../client/sources.ts';
 import type { TemporalDoor } from './deps.ts';
 import { Problem } from './problems.ts';
@@ -65,6 +66,9 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
       }),
     startCrawl: async (input) => {
       await within(CALL_MS, () => startCrawl(client, input));
+    },
+    startReplay: async (input) => {
+      await within(CALL_MS, () => startReplay(client, input));
     },
     runningCrawlId: async (sourceId) => (await within(CALL_MS, () => crawlProgress(client, sourceId))).crawlId,
     pauseCrawl: async (sourceId) => {

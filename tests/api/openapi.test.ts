@@ -1,6 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { addEvents } from '../../db/repositories/events.ts';
 import { addProducts, addSource, pick, startApi, type Reply, type TestApi } from './support.ts';
 
 const Content = z.record(
@@ -44,10 +46,11 @@ test('the document lists every operation once, and what each one takes', () => {
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.sort()).toEqual([
-    'cancelCrawl', 'createSource', 'decodePayloads', 'deleteSource', 'encodePayloads', 'getCrawl', 'getMetrics',
-    'getProduct', 'getSource', 'isAlive', 'isReady', 'listCrawlPages', 'listCrawls', 'listPrices', 'listSources',
-    'pauseCrawl', 'pauseSource', 'replaceSource', 'resumeCrawl', 'resumeSource', 'searchProducts', 'startCrawl',
-    'trySource', 'watchCrawl',
+    'addWatch', 'cancelCrawl', 'createSource', 'decodePayloads', 'deleteSource', 'encodePayloads', 'getCrawl',
+    'getEventSample', 'getMetrics', 'getProduct', 'getQuality', 'getReplay', 'getSource', 'isAlive', 'isReady',
+    'listCrawlPages', 'listCrawls', 'listEvents', 'listPrices', 'listSources', 'listWatches', 'pauseCrawl',
+    'pauseSource', 'removeWatch', 'replaceSource', 'resumeCrawl', 'resumeSource', 'searchProducts', 'startCrawl',
+    'startReplay', 'trySource', 'watchCrawl',
   ]); // prettier-ignore
   for (const { path, parameters } of operations()) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -63,14 +66,32 @@ test('the document lists every operation once, and what each one takes', () => {
 const takesKey = ({ path, parameters }: Operation & { readonly path: string }): boolean =>
   path.startsWith('/codec/') || parameters.some(({ name }) => name === 'Idempotency-Key');
 
-/** An id for each address, made before it is asked. */
+/** The path with ids of things made before they are asked for. */
+async function addressFor(path: string): Promise<string> {
+  if (!path.includes('{id}')) return path;
+  const address = path.replace('{id}', await idFor(path));
+  if (!address.includes('{watchId}')) return address;
+  const watch = await api.call('POST', address.replace('/{watchId}', ''), { body: { backInStock: true } });
+  return address.replace('{watchId}', String(pick(watch, 'id')));
+}
+
 async function idFor(path: string): Promise<string> {
   const sourceId = await addSource(api);
   if (path.startsWith('/api/sources')) return sourceId;
+  if (path.startsWith('/api/replays'))
+    return String(pick(await api.call('POST', `/api/sources/${sourceId}/replays`), 'replayId'));
+  if (path.startsWith('/api/events')) return String(await addEventWithSample(sourceId));
   if (path.startsWith('/api/crawls'))
     return String(pick(await api.call('POST', `/api/sources/${sourceId}/crawls`), 'crawlId'));
   await addProducts(api, sourceId, [{ title: 'Шкатулка' }]);
   return String(pick(await api.call('GET', `/api/products?source=${sourceId}`), 'items.0.id'));
+}
+
+async function addEventWithSample(sourceId: string): Promise<number> {
+  const event = { kind: 'layout-changed' as const, sourceId, productId: null, payload: {}, dedupeKey: sourceId };
+  const [id = 0] = await addEvents(api.em(), [event]);
+  await api.em().execute('update event set sample = ? where id = ?', [zstdCompressSync(Buffer.from('<p>')), id]);
+  return id;
 }
 
 /** Sends the operation with the examples of its document and nothing else. */
@@ -83,7 +104,7 @@ async function runExample({
   const query = new URLSearchParams();
   for (const { name, in: where, example } of parameters)
     if (where === 'query' && typeof example === 'string') query.set(name, example);
-  const address = path.includes('{id}') ? path.replace('{id}', await idFor(path)) : path;
+  const address = await addressFor(path);
   const example = requestBody?.content['application/json']?.example;
   return await api.call(method, `${address}?${query.toString()}`, example === undefined ? {} : { body: example });
 }
@@ -111,10 +132,12 @@ describe('each operation, run with its own examples, answers as its document say
   test('an id that does not exist is a documented 404 problem everywhere', async () => {
     const isProblem = problemSchema();
     for (const { method, path, responses } of operations().filter((operation) => operation.path.includes('{id}'))) {
-      const body = { name: 'Nobody', config: { startUrls: ['https://shop.example/'] } };
-      const reply = await api.call(method, path.replace('{id}', '00000000-0000-4000-8000-000000000000'), {
-        ...(method === 'PUT' && { body }),
-      });
+      const body = path.endsWith('/watches')
+        ? { backInStock: true }
+        : { name: 'Nobody', config: { startUrls: ['https://shop.example/'] } };
+      const needsBody = method === 'PUT' || path.endsWith('/watches');
+      const address = path.replaceAll(/\{(?:id|watchId)\}/g, '00000000-0000-4000-8000-000000000000');
+      const reply = await api.call(method, address, needsBody && method !== 'GET' ? { body } : {});
       expect(reply.status, `${method} ${path}`).toBe(404);
       expect(Object.keys(responses)).toContain('404');
       expect(isProblem(reply.json)).toBe(true);
@@ -126,7 +149,7 @@ describe('each operation, run with its own examples, answers as its document say
     for (const operation of operations()) {
       const takes = operation.requestBody !== undefined || operation.parameters.some((one) => one.in === 'query');
       if (!takes) continue;
-      const path = operation.path.replace('{id}', await idFor(operation.path));
+      const path = await addressFor(operation.path);
       const reply = await api.call(operation.method, `${path}?limit=none`, {
         ...(operation.requestBody !== undefined && { body: { wrong: true } }),
       });

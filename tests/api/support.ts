@@ -7,6 +7,7 @@ import { createApp, type AppOptions } from '../../api/app.ts';
 import type { ApiDeps, TemporalDoor } from '../../api/deps.ts';
 import { EncryptionCodec } from '../../client/payload-codec.ts';
 import type { CrawlInput, SourceInput, TryPageResult } from '../../contracts/catalog.ts';
+import type { ReplayInput } from '../../contracts/replays.ts';
 import { deleteSource, putSource } from '../../db/repositories/sources.ts';
 import { upsertProducts } from '../../db/repositories/products.ts';
 import type { ProductRecord } from '../../domain/catalog/product-record.ts';
@@ -53,6 +54,10 @@ export class RecordingTemporal implements TemporalDoor {
     await this.#record(`start ${mode}`);
     if (this.running.has(sourceId)) throw new DomainError('crawl-running', 'a crawl of this source is running');
     this.running.set(sourceId, crawlId);
+  }
+
+  async startReplay({ sourceId }: ReplayInput): Promise<void> {
+    await this.#record(`replay ${sourceId}`);
   }
 
   async runningCrawlId(sourceId: string): Promise<string | null> {
