@@ -28,5 +28,6 @@ export function createLogger(config: LoggerConfig, name: string, destination?: D
     timestamp: pino.stdTimeFunctions.isoTime,
     hooks: { streamWrite: (line: string) => redactLine(line, config.secrets) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  // Written at once: on exit, pino's usual stream writes its rest to a pipe that nobody reads any more for ever.
+  return pino(options, destination ?? pino.destination({ fd: 1, sync: true }));
 }

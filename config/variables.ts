@@ -119,6 +119,17 @@ export const Variables = z.object({
       'Origins of Temporal Web UIs, beside the embedded one, that may ask the codec endpoint (commas between)',
     example: 'https://temporal.example.org',
   }),
+  GIFTY_RAW_PAGE_DAYS: z.coerce
+    .number()
+    .int('must be a whole number of days')
+    .min(0, 'must be a whole number of days, 0 = off')
+    .max(365, 'must be at most 365 days')
+    .default(7)
+    .register(variableMeta, {
+      section: PROGRAM,
+      description:
+        'Days for which product pages are kept as received, so that mended rules can read them again; 0 = off',
+    }),
   GIFTY_PROXIES: proxyList.default([]).register(variableMeta, {
     section: PROGRAM,
     description:

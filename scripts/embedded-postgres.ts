@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { pino } from 'pino';
+import { createLogger } from '../config/logger.ts';
 import { takeLock } from './launcher/lock-file.ts';
 
 /** More than all our processes open together; a connection costs a few kilobytes here. */
@@ -14,7 +14,7 @@ const MAX_CONNECTIONS = 200;
 
 const { values } = parseArgs({ options: { port: { type: 'string' }, 'data-dir': { type: 'string' } } });
 const dataDir = values['data-dir'] ?? '.data/postgres';
-const logger = pino({ name: 'postgres', timestamp: pino.stdTimeFunctions.isoTime });
+const logger = createLogger({ LOG_LEVEL: 'info', secrets: [] }, 'postgres');
 
 // Two processes on one data folder would destroy it, and PGlite itself does not check.
 mkdirSync(dataDir, { recursive: true });
