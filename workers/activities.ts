@@ -14,10 +14,14 @@ import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 
 export interface ActivityInput {
-  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES'> & EmbeddingVariables;
+  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES' | 'GIFTY_RAW_PAGE_DAYS'> &
+    EmbeddingVariables;
   readonly client: Client;
   readonly orm: MikroORM;
 }
+
+/** Kept pages of one source at most; about 50,000 of 30 kB. */
+const MAX_RAW_BYTES = 512_000_000;
 
 /** Composition root: every activity with the adapters it needs. */
 export function createActivities({ config, client, orm }: ActivityInput) {
@@ -32,10 +36,16 @@ export function createActivities({ config, client, orm }: ActivityInput) {
     sync: syncCrawlSchedules.bind(null, client),
     remove: deleteCrawlSchedules.bind(null, client),
   };
+  const keepDays = config.GIFTY_RAW_PAGE_DAYS;
   const settings = embeddingSettings(config);
   const indexing = { request: requestIndexing.bind(null, client) };
   return {
-    ...createCrawlActivities({ orm, shops, robots }),
+    ...createCrawlActivities({
+      orm,
+      shops,
+      robots,
+      rawPages: keepDays > 0 ? { keepDays, maxBytes: MAX_RAW_BYTES } : null,
+    }),
     ...createReplayActivities({ orm, shops }),
     ...createSourceActivities({ orm, shops, schedules }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),

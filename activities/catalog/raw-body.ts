@@ -3,7 +3,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import type { RawBody, RawPageLimits } from '../../db/repositories/raw-pages.ts';
 import type { ReceivedBody } from '../ports.ts';
 
-/** A week of pages, up to half a gigabyte of one source. */
+/** Where nothing else is said: a week of pages, up to half a gigabyte of one source. */
 export const DEFAULT_RAW_PAGES: RawPageLimits = { keepDays: 7, maxBytes: 512_000_000 };
 /** Larger pages are not kept: they are no product pages. */
 const MAX_BODY_BYTES = 4_000_000;
