@@ -1,14 +1,6 @@
 /** Where a field's value was found. */
 export type FieldOrigin =
-  | 'selector'
-  | 'api'
-  | 'json-ld'
-  | 'microdata'
-  | 'rdfa'
-  | 'opengraph'
-  | 'embedded-state'
-  | 'dom'
-  | 'url';
+  'selector' | 'api' | 'json-ld' | 'microdata' | 'rdfa' | 'opengraph' | 'embedded-state' | 'dom' | 'url';
 
 /** A value with its provenance; `confidence` is 0..1, where 1 means the source's own configuration says so. */
 export interface Found<T> {

@@ -1,5 +1,14 @@
 import { toMinor } from '../shared/money.ts';
-import type { Availability, FieldOrigin, Price, ProductField, ProductPage, Rating, Variant } from './product-page.ts';
+import type {
+  Availability,
+  FieldOrigin,
+  Found,
+  Price,
+  ProductField,
+  ProductPage,
+  Rating,
+  Variant,
+} from './product-page.ts';
 
 /** A product as it is stored: one per canonical page. Amounts are minor units of `currency`. */
 export interface ProductRecord {
@@ -42,31 +51,37 @@ export function toProductRecord(
 ): ProductRecord | null {
   const title = page.title?.value.trim();
   if (title === undefined || title === '') return null;
-  const currency = page.price?.value.currency ?? page.highPrice?.value.currency ?? defaults.currency;
+  const currency = statedCurrency(page) ?? defaults.currency;
   const minor = (price: Price | undefined) => (price === undefined ? null : amountMinor(price, currency));
   return {
     url,
     title,
-    description: page.description?.value ?? null,
-    brand: page.brand?.value ?? null,
-    sku: page.sku?.value ?? null,
-    gtin: page.gtin?.value ?? null,
-    mpn: page.mpn?.value ?? null,
-    categoryPath: page.categoryPath?.value ?? [],
-    images: page.images?.value ?? [],
-    attributes: page.attributes?.value ?? {},
-    variants: page.variants?.value ?? [],
-    rating: page.rating?.value ?? null,
+    description: valueOf(page.description, null),
+    brand: valueOf(page.brand, null),
+    sku: valueOf(page.sku, null),
+    gtin: valueOf(page.gtin, null),
+    mpn: valueOf(page.mpn, null),
+    categoryPath: valueOf(page.categoryPath, []),
+    images: valueOf(page.images, []),
+    attributes: valueOf(page.attributes, {}),
+    variants: valueOf(page.variants, []),
+    rating: valueOf(page.rating, null),
     priceMinor: minor(page.price?.value),
     highPriceMinor: minor(page.highPrice?.value),
     oldPriceMinor: minor(page.oldPrice?.value),
     currency: page.price === undefined && page.highPrice === undefined ? null : currency,
-    availability: page.availability?.value ?? null,
-    language: page.language?.value ?? defaults.language,
+    availability: valueOf(page.availability, null),
+    language: valueOf(page.language, defaults.language),
     provenance: provenance(page),
     missing: EXPECTED.filter((field) => page[field] === undefined),
   };
 }
+
+const valueOf = <T, D>(found: Found<T> | undefined, otherwise: D): T | D =>
+  found === undefined ? otherwise : found.value;
+
+const statedCurrency = ({ price, highPrice }: ProductPage): string | null =>
+  price?.value.currency ?? highPrice?.value.currency ?? null;
 
 /** A price in another currency than the product's cannot stand in one row with it; an unknown currency has two decimals. */
 function amountMinor({ amount, currency }: Price, of: string | null): number | null {
