@@ -23,6 +23,7 @@ const PLANTED: Readonly<Record<string, string>> = {
   'db/row.ts': `import { send } from '../activities/send.ts'; export type Row = number; export const row = send;`,
   'client/start.ts': `import { impure } from '../workflows/impure.ts'; export { impure };`,
   'api/nosy.ts': `import { chat } from '../providers/chat.ts'; export { chat };`,
+  'api/main.ts': `import { chat } from '../providers/chat.ts'; export { chat };`,
   'api/played.ts': `import { toy } from '../sandbox/toy.ts'; export { toy };`,
   'sandbox/toy.ts': `import fc from 'fast-check'; export const toy = fc;`,
   'config/tested.ts': `import fc from 'fast-check'; export { fc };`,
