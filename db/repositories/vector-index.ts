@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /** Up to this many rows an exact scan answers in time, and no index is needed. */
@@ -12,7 +13,9 @@ interface Indexed {
   readonly dimensions: number;
 }
 
-const indexName = (space: string): string => `product_vector_hnsw_${Buffer.from(space).toString('hex').slice(-40)}`;
+/** Space names hold any character and have any length; names of indexes do not. */
+const indexName = (space: string): string =>
+  `product_vector_hnsw_${createHash('sha256').update(space).digest('hex').slice(0, 32)}`;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The expression that the index of a space is over; a query that spells it differently is not served by it. */
