@@ -14,7 +14,7 @@ import {
   startTemporal,
   type Stage,
 } from './launcher/embedded-set.ts';
-import { SetupError } from './launcher/errors.ts';
+import { explain, SetupError } from './launcher/errors.ts';
 import { takeLock } from './launcher/lock-file.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
 import { createTerminal, seconds } from './launcher/terminal.ts';
@@ -67,6 +67,13 @@ Add a shop of your own on the page, or see docs/adding-a-shop.md.
 Data and logs are in ${dataDirOf(config)}. Ctrl-C ends everything; the next start finds the data again.`;
 }
 
+/** Both servers may be down: whoever puts that right wants to hear of both. */
+async function allOrEveryProblem(steps: readonly Promise<unknown>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(steps);
+  const problems = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [explain(outcome.reason)] : []));
+  if (problems.length > 0) throw new SetupError(problems.join('\n'));
+}
+
 const terminal = createTerminal(process.stdout);
 const supervisor = createSupervisor(terminal.say);
 
@@ -82,7 +89,7 @@ async function main(): Promise<undefined> {
     );
   }
   await checkPorts(config);
-  await Promise.all([
+  await allOrEveryProblem([
     terminal.step('temporal', (progress) => startTemporal(stage, progress), String),
     terminal.step('database', (progress) => startDatabase(stage, progress), String),
   ]);

@@ -44,11 +44,12 @@ export function createTerminal(out: Writable & { readonly isTTY?: boolean; reado
     clear();
     out.write(`  … ${parts.join(' · ')}`.slice(0, (out.columns ?? 100) - 1));
   };
-  const report = (name: string, state: Running, text: string): void => {
-    state.text = text;
-    if (live || Date.now() - state.saidAtMs < PLAIN_EVERY_MS) return;
-    state.saidAtMs = Date.now();
-    line(`  … ${name}: ${text} (${seconds(Date.now() - state.startedAtMs)})`);
+  const sayDue = (): void => {
+    for (const [name, state] of running) {
+      if (state.text === '' || Date.now() - state.saidAtMs < PLAIN_EVERY_MS) continue;
+      state.saidAtMs = Date.now();
+      line(`  … ${name}: ${state.text} (${seconds(Date.now() - state.startedAtMs)})`);
+    }
   };
   const finish = (name: string): number => {
     const startedAtMs = running.get(name)?.startedAtMs ?? Date.now();
@@ -66,10 +67,10 @@ export function createTerminal(out: Writable & { readonly isTTY?: boolean; reado
       // The first report of a long step is shown soon, the later ones every PLAIN_EVERY_MS.
       const state = { startedAtMs: Date.now(), text: '', saidAtMs: Date.now() - PLAIN_EVERY_MS + PLAIN_FIRST_MS };
       running.set(name, state);
-      if (live) timer ??= setInterval(draw, FRAME_MS).unref();
+      timer ??= setInterval(live ? draw : sayDue, FRAME_MS).unref();
       try {
         const result = await run((text) => {
-          report(name, state, text);
+          state.text = text;
         });
         line(`  ✓ ${name.padEnd(10)} ${seconds(finish(name)).padStart(7)}  ${says(result)}`.trimEnd());
         return result;
