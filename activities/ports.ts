@@ -44,6 +44,8 @@ export type Visit =
       readonly outcome: 'fetched';
       readonly products: readonly FoundProduct[];
       readonly links: readonly FoundLink[];
+      /** Catalogues outside of the source; canonical. Absent = none. */
+      readonly hubs?: readonly string[];
       readonly etag: string | null;
       readonly lastModified: string | null;
       readonly bodyHash: string;

@@ -16,6 +16,7 @@ import { healthRoutes } from './routes/health.ts';
 import { productRoutes } from './routes/products.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { replayRoutes } from './routes/replays.ts';
+import { proposalRoutes } from './routes/proposals.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { watchRoutes } from './routes/watches.ts';
 
@@ -41,6 +42,7 @@ const CODEC_LIMIT = '16mb';
 export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics = createMetrics()): Express {
   const routes = [
     ...sourceRoutes(deps),
+    ...proposalRoutes(deps),
     ...crawlRoutes(deps, metrics),
     ...productRoutes(deps),
     ...watchRoutes(deps),

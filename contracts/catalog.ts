@@ -39,6 +39,8 @@ export interface CrawlReport extends CrawlCounts {
   readonly crawlId: string;
   readonly state: CrawlState;
   readonly error: string | null;
+  /** Catalogues found outside of the source that wait to be proposed; absent = none. */
+  readonly hubs?: number;
 }
 
 export interface CrawlProgress extends CrawlCounts {
@@ -61,6 +63,18 @@ export interface SourceInput {
   readonly name: string;
   readonly config: SourceConfig;
   readonly state: SourceState;
+}
+
+/** Input of `reviewHubs`. */
+export interface ReviewHubsInput {
+  /** The source that found them. */
+  readonly sourceId: string;
+}
+
+export interface HubReview {
+  /** Sources proposed, and of them those that a trial activated. */
+  readonly proposed: number;
+  readonly activated: number;
 }
 
 export interface TryPageInput {
@@ -87,5 +101,6 @@ export const crawlProgressQuery = defineQuery<CrawlProgress>('progress');
 export const crawlWorkflowId = (sourceId: string): string => `crawl:${sourceId}`;
 export const saveSourceWorkflowId = (sourceId: string): string => `save-source:${sourceId}`;
 export const removeSourceWorkflowId = (sourceId: string): string => `remove-source:${sourceId}`;
+export const reviewHubsWorkflowId = (sourceId: string): string => `review-hubs:${sourceId}`;
 export const tryPageWorkflowId = (requestId: string): string => `try-page:${requestId}`;
 export const crawlScheduleId = (sourceId: string, mode: CrawlMode): string => `crawl-schedule:${sourceId}:${mode}`;

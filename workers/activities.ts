@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createCrawlActivities } from '../activities/catalog/crawls.ts';
 import { createReplayActivities } from '../activities/catalog/replays.ts';
+import { createProposalActivities } from '../activities/catalog/proposals.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
 import { requestIndexing } from '../client/indexing.ts';
@@ -48,6 +49,7 @@ export function createActivities({ config, client, orm }: ActivityInput) {
     }),
     ...createReplayActivities({ orm, shops }),
     ...createSourceActivities({ orm, shops, schedules }),
+    ...createProposalActivities({ orm, shops, robots, schedules }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }

@@ -6,24 +6,29 @@ import {
   condition,
   continueAsNew,
   isCancellation,
+  ParentClosePolicy,
   proxyActivities,
   setHandler,
+  startChild,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { CrawlActivities } from '../activities/catalog/crawls.ts';
 import type { IndexActivities } from '../activities/recommend/indexing.ts';
 import {
   crawlProgressQuery,
   pauseSignal,
   resumeSignal,
+  reviewHubsWorkflowId,
   type CrawlInput,
   type CrawlProgress,
   type CrawlReport,
   type CrawlState,
 } from '../contracts/catalog.ts';
-import { stateAttribute } from '../contracts/search-attributes.ts';
+import { kindAttribute, sourceAttribute, stateAttribute } from '../contracts/search-attributes.ts';
 import { TASK_QUEUES } from '../contracts/task-queues.ts';
+import { reviewHubs } from './review-hubs.ts';
 
 const { openCrawl } = proxyActivities<CrawlActivities>({
   taskQueue: TASK_QUEUES.scrape,
@@ -121,5 +126,22 @@ async function end({ crawlId, sourceId }: CrawlInput, state: CrawlState, error: 
   upsertSearchAttributes([{ key: stateAttribute, value: state }]);
   const report = await closeCrawl({ crawlId, sourceId, state, error });
   await requestIndexing(); // what was found is kept, however the crawl ended
+  if ((report.hubs ?? 0) > 0) await startReview(sourceId);
   return report;
+}
+
+async function startReview(sourceId: string): Promise<void> {
+  try {
+    await startChild(reviewHubs, {
+      workflowId: reviewHubsWorkflowId(sourceId),
+      args: [{ sourceId }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: [
+        { key: kindAttribute, value: 'review-hubs' },
+        { key: sourceAttribute, value: sourceId },
+      ],
+    });
+  } catch (err) {
+    if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err; // what is left waits for the next crawl
+  }
 }

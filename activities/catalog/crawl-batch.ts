@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { CrawlInput } from '../../contracts/catalog.ts';
 import type { SourceConfig } from '../../contracts/source-config.ts';
 import { claimPages, firstReadyInMs, releasePages, type ClaimedPage } from '../../db/repositories/frontier.ts';
+import { keepHubs, type FoundHub } from '../../db/repositories/hubs.ts';
 import type { RawPageLimits } from '../../db/repositories/raw-pages.ts';
 import { recordVisits, type PageVisit } from '../../db/repositories/visits.ts';
 import type { RobotsReader, ShopReader, Visit } from '../ports.ts';
@@ -52,6 +53,8 @@ export class CrawlBatch {
   readonly #endsAt = performance.now() + RUN_MS;
   #queue: ClaimedPage[] = [];
   #visits: PageVisit[] = [];
+  #hubs: FoundHub[] = [];
+  readonly #knownHubs = new Set<string>();
   #claimed = 0;
   #claiming: Promise<void> | null = null;
   #writing: Promise<void> | null = null;
@@ -177,10 +180,19 @@ export class CrawlBatch {
         return null;
       }
       if (visit.outcome !== 'failed') await this.#gate.answered(host);
+      this.#noteHubs(page, visit);
       return await this.#withBody(toPageVisit(page, visit, config), visit);
     } catch (err) {
       if (signal.aborted) return null;
       throw err;
+    }
+  }
+
+  #noteHubs(page: ClaimedPage, visit: Visit): void {
+    const hubs = visit.outcome === 'fetched' ? (visit.hubs ?? []) : [];
+    for (const url of hubs.filter((hub) => !this.#knownHubs.has(hub))) {
+      this.#knownHubs.add(url);
+      this.#hubs.push({ url, foundOn: page.url });
     }
   }
 
@@ -203,6 +215,10 @@ export class CrawlBatch {
     while (this.#visits.length > 0) {
       const visits = this.#visits;
       this.#visits = [];
+      const hubs = this.#hubs;
+      this.#hubs = [];
+      // Before their pages: once those are stored, they may never answer with a body again.
+      await keepHubs(this.#deps.orm.em.fork(), crawl.sourceId, hubs);
       await recordVisits(this.#deps.orm.em.fork(), { ...crawl, token, confirmAfterMs }, visits);
     }
   }

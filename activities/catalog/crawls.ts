@@ -3,6 +3,7 @@ import type { CrawlInput, CrawlReport, CrawlState } from '../../contracts/catalo
 import type { SourceConfig } from '../../contracts/source-config.ts';
 import { finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
 import { addDuePages, addKnownPages, addPages, type NewPage } from '../../db/repositories/frontier.ts';
+import { countWaitingHubs } from '../../db/repositories/hubs.ts';
 import { pruneRawPages } from '../../db/repositories/raw-pages.ts';
 import { findSource } from '../../db/repositories/sources.ts';
 import type { Source } from '../../db/entities/source.ts';
@@ -54,7 +55,8 @@ export function createCrawlActivities(deps: BatchDeps) {
       const counts = await finishCrawl(fork(), end);
       const { rawPages = DEFAULT_RAW_PAGES } = deps;
       await pruneRawPages(fork(), end.sourceId, rawPages ?? { keepDays: 0, maxBytes: 0 });
-      return { ...counts, crawlId: end.crawlId, state: end.state, error: end.error };
+      const hubs = end.state === 'completed' ? await countWaitingHubs(fork(), end.sourceId) : 0;
+      return { ...counts, crawlId: end.crawlId, state: end.state, error: end.error, hubs };
     },
   };
 }

@@ -12,7 +12,7 @@ const SourceHubSchema = defineEntity({
     /** The page that links to it. */
     foundOn: p.text(),
     foundAt: p.datetime().defaultRaw('now()'),
-    /** Null while the day's quota keeps it back. */
+    /** Null while the day's quota keeps it back; 1970 = some source began there already. */
     proposedAt: p.datetime().nullable(),
     proposedAs: p.uuid().nullable(),
   },

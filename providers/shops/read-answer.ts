@@ -13,6 +13,7 @@ import { classifyPage } from './extract/classify-page.ts';
 import { extractLinks, type PageLinks } from './extract/extract-links.ts';
 import { extractProduct } from './extract/extract-product.ts';
 import { siteOf } from './extract/page-links.ts';
+import { hubLinks } from './extract/hub-links.ts';
 import { readApiPage } from './extract/read-api-page.ts';
 import type { FetchedPage } from './fetch/fetch-options.ts';
 import { readSitemap } from './fetch/sitemap.ts';
@@ -36,7 +37,7 @@ export async function readAnswer(page: FetchedPage, request: Answered): Promise<
   }
 }
 
-type Findings = Partial<AdapterFindings>;
+type Findings = Partial<AdapterFindings> & { readonly hubs?: readonly string[] };
 
 function readByAdapter(adapter: ShopAdapter, page: FetchedPage, request: Answered): Visit {
   try {
@@ -119,23 +120,25 @@ function readHtml(page: FetchedPage, request: Answered): Visit {
     return { outcome: 'gone', reason: `soft 404: ${judged.reasons.join(', ')}`, soft: true };
   if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
-  return readCatalogue(page, request, {
-    found: links ?? extractLinks({ html, url: page.url, rules: config.links }),
-    reason,
-  });
+  const found = links ?? extractLinks({ html, url: page.url, rules: config.links });
+  return readCatalogue(page, request, { found, hubs: kind === 'listing' ? hubsOf(page, found, config) : [], reason });
 }
+
+const hubsOf = (page: FetchedPage, { nofollow }: PageLinks, config: SourceConfig): readonly string[] =>
+  nofollow ? [] : hubLinks({ html: page.text(), url: page.url, config });
 
 interface CataloguePage {
   readonly found: PageLinks;
+  readonly hubs: readonly string[];
   readonly reason: string | null;
 }
 
-function readCatalogue(page: FetchedPage, request: Answered, { found, reason }: CataloguePage): Visit {
+function readCatalogue(page: FetchedPage, request: Answered, { found, hubs, reason }: CataloguePage): Visit {
   const links = listed(found, page.url);
   // A challenge is served with status 200 too; a page that leads anywhere is none.
   const block = links.length === 0 ? blockReason(page) : null;
   if (block !== null) return { outcome: 'wait', reason: block, retryAfterMs: page.headers.retryAfterMs };
-  return fetched(page, request, { links, reason });
+  return fetched(page, request, { links, hubs, reason });
 }
 
 /** The product is stored under its canonical page; when that is another one, it is opened too. */

@@ -46,7 +46,7 @@ test('the document lists every operation once, and what each one takes', () => {
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.sort()).toEqual([
-    'addWatch', 'cancelCrawl', 'createSource', 'decodePayloads', 'deleteSource', 'encodePayloads', 'getCrawl',
+    'activateSource', 'activateSources', 'addWatch', 'cancelCrawl', 'createSource', 'decodePayloads', 'deleteSource', 'encodePayloads', 'getCrawl',
     'getEventSample', 'getMetrics', 'getProduct', 'getQuality', 'getReplay', 'getSource', 'isAlive', 'isReady',
     'listCrawlPages', 'listCrawls', 'listEvents', 'listPrices', 'listSources', 'listWatches', 'pauseCrawl',
     'pauseSource', 'removeWatch', 'replaceSource', 'resumeCrawl', 'resumeSource', 'searchProducts', 'startCrawl',

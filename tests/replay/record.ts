@@ -7,6 +7,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createCrawlActivities } from '../../activities/catalog/crawls.ts';
+import { createProposalActivities } from '../../activities/catalog/proposals.ts';
 import { createReplayActivities } from '../../activities/catalog/replays.ts';
 import { createSourceActivities } from '../../activities/catalog/sources.ts';
 import { createIndexActivities } from '../../activities/recommend/indexing.ts';
@@ -19,6 +20,7 @@ import { deleteCrawlSchedules, syncCrawlSchedules } from '../../client/schedules
 import {
   crawlWorkflowId,
   removeSourceWorkflowId,
+  reviewHubsWorkflowId,
   saveSourceWorkflowId,
   tryPageWorkflowId,
 } from '../../contracts/catalog.ts';
@@ -31,7 +33,9 @@ import { startTemporal, withWorkers } from '../support/temporal.ts';
 
 const [database, env] = await Promise.all([startDatabase(), startTemporal()]);
 const sourceId = randomUUID();
-const source = { sourceId, name: 'Sample shop', config: sourceConfig(), state: 'active' as const };
+const config = sourceConfig({ proposals: { perDay: 50, activate: 'trial', partners: [] } });
+const source = { sourceId, name: 'Sample shop', config, state: 'active' as const };
+let hubs: readonly string[] = [];
 let failing = false;
 let reached = (): void => undefined;
 let hangs = false;
@@ -40,7 +44,10 @@ let grown = false;
 async function answer(path: string, { signal }: VisitRequest): Promise<Visit> {
   if (failing) return { outcome: 'wait', reason: 'status 429', retryAfterMs: 1 };
   const more = grown ? [link('/p/3', 'product')] : [];
-  if (path === '/') return listing(link('/p/1', 'product'), link('/p/2', 'product'), ...more);
+  if (path === '/') {
+    const page = listing(link('/p/1', 'product'), link('/p/2', 'product'), ...more);
+    return page.outcome === 'fetched' ? { ...page, hubs } : page;
+  }
   if (hangs) {
     reached();
     await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
@@ -105,6 +112,10 @@ async function record({ client }: TestWorkflowEnvironment): Promise<void> {
   await startReplay(client, { sourceId, replayId: randomUUID() });
   await client.workflow.getHandle(replayWorkflowId(sourceId)).result();
   await keep(replayWorkflowId(sourceId), 'replaySource.completed');
+  hubs = ['http://shop.test/catalog/books/'];
+  await crawl('crawlSource.found-hubs');
+  await client.workflow.getHandle(reviewHubsWorkflowId(sourceId)).result();
+  await keep(reviewHubsWorkflowId(sourceId), 'reviewHubs.tried');
   failing = true;
   await crawl('crawlSource.blocked');
   await executeRemoveSource(client, sourceId);
@@ -119,10 +130,11 @@ const schedules = {
 const tryPage = () =>
   Promise.resolve({
     ...{ url: 'http://shop.test/p/1', status: 200, kind: 'other' as const, reason: null, product: null },
-    links: { products: [], listings: [] },
+    links: { products: ['http://shop.test/p/1'], listings: [] },
   });
 const activities = {
   ...createCrawlActivities({ orm: database.orm, shops, robots }),
+  ...createProposalActivities({ orm: database.orm, shops: { ...shops, tryPage }, robots, schedules }),
   ...createReplayActivities({ orm: database.orm, shops }),
   ...createSourceActivities({ orm: database.orm, schedules, shops: { ...shops, tryPage } }),
   ...createIndexActivities({

@@ -86,7 +86,8 @@ function robotsOf(page: PageDom): Pick<PageLinks, 'noindex' | 'nofollow'> {
   return { noindex: /\b(?:noindex|none)\b/.test(rules), nofollow: /\b(?:nofollow|none)\b/.test(rules) };
 }
 
-function baseOf(page: PageDom, url: string): string {
+/** What relative links of the page are resolved against. */
+export function baseOf(page: PageDom, url: string): string {
   const base = page.elements.find((element) => element.name === 'base');
   return absoluteUrl(base?.attribs['href'] ?? '', url) ?? url;
 }

@@ -32,15 +32,15 @@ export function pageLinks(page: PageDom, { url, base }: Addresses): readonly Pag
   const links: PageLink[] = [];
   for (const element of page.elements) {
     if (links.length >= MAX_LINKS) break;
-    const target = targetOf(element, base);
+    const target = followedUrl(element, base);
     if (target !== null && siteOf(target) === site)
       links.push({ element, url: target, zone: zones.get(element) ?? NO_ZONE });
   }
   return links;
 }
 
-/** Where an element leads, when it is a link that may be followed. */
-function targetOf(element: Element, base: string): string | null {
+/** Where an element leads, when it is a link that may be followed; also to other sites. */
+export function followedUrl(element: Element, base: string): string | null {
   if ((element.name !== 'a' && element.name !== 'area') || hasRel(element, 'nofollow')) return null;
   const target = absoluteUrl(attributeOf(element, 'href'), base);
   return target === null || target.length > MAX_URL_CHARS || FILE.test(new URL(target).pathname) ? null : target;
