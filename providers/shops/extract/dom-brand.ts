@@ -13,7 +13,9 @@ const MAX_CHARS = 50;
 
 /** The brand as the page shows it: a labelled row, a byline under the heading, an element or link named brand. */
 export function readDomBrand(index: PageIndex): ProductDraft {
-  const labelled = labelledTexts(index, LABEL).flatMap(({ element, rest }) => firstCell(element, rest));
+  const labelled = labelledTexts(index, LABEL).flatMap(({ element, rest, isWhole }) =>
+    isWhole ? [rest].filter(isBrand) : firstCell(element, rest),
+  );
   const value = labelled[0] ?? named(index)[0];
   return value === undefined ? {} : { brand: found(value, 'dom', labelled.length > 0 ? 0.7 : 0.5) };
 }

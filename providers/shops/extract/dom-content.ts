@@ -32,8 +32,9 @@ function listContent(index: PageIndex, url: string, known: ProductDraft): Produc
 }
 
 const SOURCES = ['data-zoom-image', 'data-large', 'data-src', 'data-original', 'data-lazy', 'src'];
-const NO_PHOTO =
-  /sprite|logo|icon|pixel|placeholder|loading|spinner|blank|avatar|flag|badge|banner|\.svg(?:$|\?)|\.gif(?:$|\?)/i;
+const NO_PHOTO = /sprite|logo|icon|pixel|placeholder|loading|spinner|blank|avatar|flag|badge|banner/i;
+/** Drawings are photos only in what is named a gallery. */
+const DRAWING = /\.(?:svg|gif)(?:$|\?)/i;
 
 /** Photos around the product's heading, best first: those named as the product's, then the others. */
 function photos(index: PageIndex, url: string): readonly string[] {
@@ -43,7 +44,17 @@ function photos(index: PageIndex, url: string): readonly string[] {
     .filter((element) => element.name === 'img' && isMainPart(element, index));
   const named = near.filter(isGalleryPart);
   const urls = (named.length > 0 ? named : near).flatMap((image) => photoUrl(image, url) ?? []);
-  return [...new Set(urls)].slice(0, 20);
+  const shown = named.length > 0 ? urls : urls.filter((link) => !DRAWING.test(link));
+  return [...new Set(shown)].slice(0, 20);
+}
+
+/** Where data gives one photo and the page's gallery shows that very one among others, all of them. */
+export function readDomGallery(index: PageIndex, url: string, { images }: ProductDraft): ProductDraft {
+  const [only, ...others] = images?.value ?? [];
+  if (images === undefined || only === undefined || others.length > 0) return {};
+  const shown = photos(index, url);
+  if (shown.length < 2 || !shown.includes(only)) return {};
+  return { images: { ...images, value: [only, ...shown.filter((link) => link !== only)] } };
 }
 
 function isGalleryPart(image: Element): boolean {
@@ -68,11 +79,32 @@ function descriptionOf(index: PageIndex): string | null {
   for (const element of index.page.elements) {
     if (!DESCRIBED.has(element.name) || !isMainPart(element, index)) continue;
     const names = namesOf(element);
-    if (!/(?:^|[\s_-])(?:product[-_]{0,2})?(?:description|desc|about|описание)(?:$|[\s_-])/.test(names)) continue;
+    if (!DESCRIPTION_NAME.test(names)) continue;
     const text = visible(textOf(element, 5_000));
     if (text.length > best.length) best = text;
   }
-  return best.length < 20 ? null : best;
+  return best.length < 20 ? describedBelow(index) : best;
+}
+
+const DESCRIPTION_NAME =
+  /(?:^|[\s_-])(?:(?:product[-_]{0,2})?(?:description|desc|about|описание)|(?:product|goods|item)[-_]{1,2}text)(?:$|[\s_-])/;
+const DESCRIPTION_HEADING =
+  /^(?:(?:product )?(?:description|details)|about (?:this|the) (?:product|item)|описание(?: товара)?|о товаре|(?:produkt)?beschreibung|description du produit|descripción|descrizione|descrição|opis(?: produktu)?|popis(?: produktu)?)\s*:?$/iu;
+
+/** The text right below a heading that announces it. */
+function describedBelow(index: PageIndex): string | null {
+  for (const { element, text } of index.texts) {
+    if (!DESCRIPTION_HEADING.test(text) || !isMainPart(element, index)) continue;
+    const below = visible(textAfter(element));
+    if (below.length >= 20) return below;
+  }
+  return null;
+}
+
+function textAfter(element: Element): string {
+  const siblings = parentOf(element)?.children ?? [];
+  const next = siblings.slice(siblings.indexOf(element) + 1).find((node) => 'attribs' in node);
+  return next === undefined || !('attribs' in next) || next.name === 'table' ? '' : textOf(next, 5_000);
 }
 
 const DESCRIBED = new Set(['div', 'section', 'p', 'article', 'span']);

@@ -9,17 +9,20 @@ export interface Labelled {
   readonly label: string;
   /** Text right after the label, in its own element or the next one, at most 200 characters; never empty. */
   readonly rest: string;
+  /** Whether `rest` is exactly the element that the label stands before. */
+  readonly isWhole: boolean;
 }
 
 /** Texts near the product that begin with `label` (a pattern anchored at the start), in page order, at most 20. */
 export function labelledTexts(index: PageIndex, label: RegExp): readonly Labelled[] {
   const found: Labelled[] = [];
-  for (const { element, text } of index.texts) {
+  for (const { element, text, labels } of index.texts) {
     if (found.length >= 20) break;
     const match = text.length > 90 ? null : label.exec(text);
     if (match === null || !isMainPart(element, index)) continue;
-    const rest = restAfter(element, text, match[0].length);
-    if (rest !== null) found.push({ element, label: match[0], rest });
+    const inline = labels === null ? '' : visible(textOf(labels, 200));
+    const rest = inline === '' ? restAfter(element, text, match[0].length) : inline;
+    if (rest !== null) found.push({ element, label: match[0], rest, isWhole: inline !== '' });
   }
   return found;
 }

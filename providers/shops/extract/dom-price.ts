@@ -7,6 +7,7 @@ import type { ScoredPrice } from './price-score.ts';
 import { sameAmount } from './price-value.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
+import { isProductZone, NO_ZONE } from './zones.ts';
 
 /** Below this score a shown amount is not taken for the product's price. */
 const LEAST_SCORE = 2;
@@ -30,11 +31,17 @@ export function readDomPrice(index: PageIndex, { stated, currency }: PriceQuesti
   const shown = scorePrices(priceCandidates(index, currency), index, amounts);
   const best = bestShown(shown, index);
   if (best === null) return {};
-  const old = oldPriceBeside(best, shown, index);
+  const beside = { ...oldPriceBeside(best, shown, index), ...rangeEnd(best) };
   const claimed = stated[0];
-  if (claimed !== undefined && !overrules(best, claimed, shown)) return old;
+  if (claimed !== undefined && !overrules(best, claimed, shown)) {
+    return sameAmount(best.price.amount, claimed.amount) ? beside : oldPriceBeside(best, shown, index);
+  }
   const price = { amount: best.price.amount, currency: best.price.currency ?? claimed?.currency ?? currency };
-  return { ...old, price: found(price, 'dom', confidenceOf(best.score)) };
+  return { ...beside, price: found(price, 'dom', confidenceOf(best.score)) };
+}
+
+function rangeEnd({ highPrice }: ScoredPrice): ProductDraft {
+  return highPrice === null ? {} : { highPrice: found(highPrice, 'dom', 0.6) };
 }
 
 function confidenceOf(score: number): number {
@@ -76,11 +83,18 @@ function overrules(best: ScoredPrice, claimed: Price, shown: readonly ScoredPric
   return isCrossedOut ? best.score >= LEAST_SCORE : best.score >= STRONG_SCORE && best.hasCurrency;
 }
 
+/** Not in a part of the page (other products, cards, reviews) in which the price itself does not stand. */
+function isWithin(candidate: ScoredPrice, best: ScoredPrice, { zones }: PageIndex): boolean {
+  const [there, here] = [zones.get(candidate.element) ?? NO_ZONE, zones.get(best.element) ?? NO_ZONE];
+  return isProductZone(there) || !isProductZone(here);
+}
+
 function oldPriceBeside(best: ScoredPrice, shown: readonly ScoredPrice[], index: PageIndex): ProductDraft {
   const struck = shown.find(
     (candidate) =>
       candidate.isStruck &&
       Number(candidate.price.amount) > Number(best.price.amount) &&
+      isWithin(candidate, best, index) &&
       Math.abs((index.order.get(candidate.element) ?? 0) - (index.order.get(best.element) ?? 0)) <= 40,
   );
   return struck === undefined ? {} : { oldPrice: found(struck.price, 'dom', 0.6) };

@@ -2,7 +2,8 @@ import type { SourceConfig } from '../../../contracts/source-config.ts';
 import type { Price, ProductPage } from '../../../domain/catalog/product-page.ts';
 import { readDomAvailability } from './dom-availability.ts';
 import { readDomBrand } from './dom-brand.ts';
-import { readDomContent } from './dom-content.ts';
+import { readDomContent, readDomGallery } from './dom-content.ts';
+import { readDomFigures } from './dom-figures.ts';
 import { readDomPrice } from './dom-price.ts';
 import { readSku } from './dom-sku.ts';
 import { parsePage, textOf } from './dom.ts';
@@ -76,9 +77,11 @@ function readDom({ html, page, jsonLd, fields }: DomInput, context: PageContext)
   return mergeDrafts([
     readSelectorFields(page, fields, context),
     ...readShown(index, stated, context),
+    readDomGallery(index, context.url, known),
     ...stated,
     known.brand === undefined ? readDomBrand(index) : {},
     readDomContent(index, context.url, known),
+    readDomFigures(index, known),
     readPageFacts(page, context),
   ]);
 }

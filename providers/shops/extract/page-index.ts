@@ -1,4 +1,4 @@
-import { isText } from 'domhandler';
+import { isTag, isText } from 'domhandler';
 import type { Element } from 'domhandler';
 import { ancestorsOf, attributeOf, parentOf, textOf, visible } from './dom.ts';
 import type { PageDom } from './dom.ts';
@@ -10,6 +10,8 @@ import type { Zone } from './zones.ts';
 export interface OwnText {
   readonly element: Element;
   readonly text: string;
+  /** Set where the text is a label within running text ("Brand: <b>Aurora</b> · SKU: <b>17</b>"): what it labels. */
+  readonly labels: Element | null;
 }
 
 /** A parsed page with what the content rules ask of it again and again. */
@@ -52,17 +54,35 @@ const SILENT = new Set(['script', 'style', 'noscript', 'template', 'option', 'ti
 function ownTexts(page: PageDom): readonly OwnText[] {
   const texts: OwnText[] = [];
   for (const element of page.elements) {
-    if (SILENT.has(element.name)) continue;
-    let own = '';
-    for (const child of element.children) {
-      if (isText(child)) own += child.data;
-      if (own.length > 400) break;
-    }
+    const own = SILENT.has(element.name) ? '' : ownText(element);
     if (own.length < 2 || own.length > 400) continue;
     const text = visible(own);
-    if (text.length > 1 && text.length <= 120) texts.push({ element, text });
+    if (text.length > 1 && text.length <= 120) texts.push({ element, text, labels: null });
+    if (own.includes(':') && element.children.length > 2) texts.push(...inlineLabels(element));
   }
   return texts;
+}
+
+/** The texts directly in an element, joined; cut off soon after 400 characters. */
+function ownText(element: Element): string {
+  let own = '';
+  for (const child of element.children) {
+    if (isText(child)) own += child.data;
+    if (own.length > 400) break;
+  }
+  return own;
+}
+
+/** Labels that end with a colon right before an element, where the element's text holds more than one thing. */
+function inlineLabels(element: Element): readonly OwnText[] {
+  return element.children.flatMap((child): OwnText[] => {
+    if (!isText(child) || !child.data.trimEnd().endsWith(':')) return [];
+    const text = visible(child.data).replace(/^[·•|,;–-]+\s*/, '');
+    const { next } = child;
+    return next !== null && isTag(next) && text.length > 2 && text.length <= 40
+      ? [{ element, text, labels: next }]
+      : [];
+  });
 }
 
 function titleElement(page: PageDom, zones: ReadonlyMap<Element, Zone>, titles: readonly string[]): Element | null {

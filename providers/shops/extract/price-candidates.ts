@@ -12,6 +12,8 @@ export interface PriceCandidate {
   readonly element: Element;
   readonly text: string;
   readonly price: Price;
+  /** The upper end where the element shows a range. */
+  readonly highPrice: Price | null;
   readonly hasCurrency: boolean;
   /** Class names of the element and its next four ancestors, nearest first. */
   readonly names: readonly string[];
@@ -127,10 +129,16 @@ function glue(before: string, piece: string): string {
   return before === '' || /^[.,](?:\d|$)/.test(piece) || /\d[.,]$/.test(before) ? '' : ' ';
 }
 
-/** One number group, with at most a few words around. */
+/** "10 – 20 €", "от 990 до 1 490 ₽": two amounts with nothing but a dash or a word for "to" between. */
+const RANGE = /^(\D{0,8}\d[\d\s.,'’]*?\s*[^\d\s–—-]{0,4}?)\s*(?:[–—-]|\b(?:to|bis|do|al?|à)\b|до)\s*(\D{0,4}\d.*)$/iu;
+
+/** One number group or a range of two, with at most a few words around. */
 function isOneAmount(text: string): boolean {
   const groups = text.match(/\d[\d\s.,'’]*/g) ?? [];
-  return groups.length === 1 && !/[%]|\d\s?[x×]\s?\d|^[([]\s*\d+\s*[)\]]$/.test(text);
+  return (
+    (groups.length === 1 || (groups.length === 2 && RANGE.test(text))) &&
+    !/[%]|\d\s?[x×]\s?\d|^[([]\s*\d+\s*[)\]]$/.test(text)
+  );
 }
 
 function candidateOf({ element, text }: Holder, currency: string | null): PriceCandidate | null {
@@ -138,8 +146,17 @@ function candidateOf({ element, text }: Holder, currency: string | null): PriceC
   const isNamed = names.slice(0, 3).some((name) => PRICE_NAME.test(name));
   const hasCurrency = CURRENCY.test(text) || (!isNamed && hasCurrencyBeside(element, text));
   if (!hasCurrency && (!isNamed || /\p{L}{3}/u.test(text.replace(LABEL, '')))) return null;
-  const price = textPrice(text, currency);
-  return price === null ? null : { element, text, price, hasCurrency, names };
+  const [price, highPrice] = pricesIn(text, currency);
+  return price === null ? null : { element, text, price, highPrice, hasCurrency, names };
+}
+
+function pricesIn(text: string, currency: string | null): readonly [Price | null, Price | null] {
+  const range = RANGE.exec(text);
+  const high = range === null ? null : textPrice(range[2] ?? '', currency);
+  const low = high === null ? null : textPrice(range?.[1] ?? '', high.currency);
+  if (low === null || high === null || Number(high.amount) <= Number(low.amount))
+    return [textPrice(text, currency), null];
+  return [low, { ...high, currency: high.currency ?? low.currency }];
 }
 
 /** Whether a bare number has its currency right before or after it, outside its own element. */

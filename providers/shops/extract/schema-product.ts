@@ -20,7 +20,8 @@ export function readSchemaProduct(
   const chosen = mainProduct(productNodes(roots), page);
   if (chosen === null) return categoryOnly(roots, origin);
   const offers = readOffers(chosen, page);
-  const draft: ProductDraft = { ...categoryOnly(roots, origin), ...identity(chosen, origin, page) };
+  const own = identity(chosen, origin, page);
+  const draft: ProductDraft = { ...pathOf(chosen, categoryOnly(roots, origin), origin), ...own };
   if (offers.price !== null) draft.price = found(offers.price, origin);
   if (offers.highPrice !== null) draft.highPrice = found(offers.highPrice, origin);
   if (offers.oldPrice !== null) draft.oldPrice = found(offers.oldPrice, origin);
@@ -140,6 +141,16 @@ function numberOf(value: unknown): number | null {
   const text = textValue(value);
   const number = text === null ? Number.NaN : Number(text.replace(',', '.'));
   return Number.isFinite(number) ? number : null;
+}
+
+/** The breadcrumbs without the product itself at their end, else the category that the product names. */
+function pathOf(node: JsonRecord, { categoryPath }: ProductDraft, origin: FieldOrigin): ProductDraft {
+  const category = textValue(property(node, 'category')) ?? '';
+  const stated = /\p{L}{2}/u.test(category) ? category.split(/\s*[>›»|]\s*|\s+\/\s+/) : [];
+  const names = (categoryPath?.value ?? stated.map(plainText)).filter((name) => name !== '');
+  const title = plainText(textValue(property(node, 'name')) ?? '');
+  const path = names.length > 1 && names.at(-1) === title ? names.slice(0, -1) : names;
+  return path.length === 0 ? {} : { categoryPath: found(path.slice(0, 12), origin) };
 }
 
 /** Breadcrumbs, which stand beside the product. */
