@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isAnsweredByWords, isNearInMeaning, isNearInSpelling } from '../../domain/recommend/nearness.ts';
-import { fuseRanks, type FusedRank } from '../../domain/recommend/rank-fusion.ts';
+import { fuseRanks, type FusedRank, type RankedList } from '../../domain/recommend/rank-fusion.ts';
 import { likelyWords, type KnownWord } from '../../domain/recommend/spelling.ts';
 import { rankTexts, type QueryTerm, type TextRank } from '../../domain/recommend/text-score.ts';
 import type { QueryEmbedder } from '../../domain/recommend/vector-space.ts';
@@ -29,6 +29,8 @@ const NEIGHBOURS = 200;
 const ENOUGH_BY_WORDS = 20;
 /** Fills the end of the list and changes nothing before it. */
 const FILL = 0.01;
+/** Of products named by every word of a query beside a model's neighbours, which weigh 1. */
+const WORDS = 1.25;
 
 /**
  * Ranks products by words (BM25F) and by meaning, fused by reciprocal rank; few words found are filled up by spelling.
@@ -48,12 +50,24 @@ export async function rankProducts(em: SqlEntityManager, search: RankedSearch): 
   const meaning = await neighbours(em, vectors.semantic, search.filter);
   const spelling = words.length >= ENOUGH_BY_WORDS ? [] : await spelt(em, vectors, { words, filter: search.filter });
   const found = isAnsweredByWords(words, query) || isMeant(vectors.semantic, meaning[0]) || spelling.length > 0;
-  const lists = [
-    { ids: idsOf(words), weight: 1 },
+  const products = found ? fuseRanks(listsOf(words, meaning, spelling)) : [];
+  return { products, mode: modeOf(vectors), degraded: vectors.failed };
+}
+
+/** Beside a model's neighbours products count by words when they have every word; those with some only fill. */
+function listsOf(
+  words: readonly TextRank[],
+  meaning: readonly Neighbour[],
+  spelling: readonly Neighbour[],
+): RankedList[] {
+  const whole = meaning.length === 0 ? [] : words.filter(({ isWhole }) => isWhole);
+  const counted = whole.length === 0 ? words : whole;
+  const seen = new Set([...idsOf(counted), ...idsOf(meaning)]);
+  return [
+    { ids: idsOf(counted), weight: WORDS },
     { ids: idsOf(meaning), weight: 1 },
-    { ids: idsOf(spelling), weight: FILL },
+    { ids: idsOf([...words, ...spelling]).filter((id) => !seen.has(id)), weight: FILL },
   ];
-  return { products: found ? fuseRanks(lists) : [], mode: modeOf(vectors), degraded: vectors.failed };
 }
 
 const idsOf = (ranked: readonly { readonly id: string }[]): string[] => ranked.map(({ id }) => id);

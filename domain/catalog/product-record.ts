@@ -114,9 +114,8 @@ export function searchableText({ title, brand, categoryPath, attributes, descrip
 
 /**
  * What the vectors of an embedding model are made of. Models read only the beginning of a text, and a list of technical
- * data drowns its meaning, so attributes stand in for a missing description and are left out otherwise.
+ * data drowns its meaning, so attributes are left to the full-text index.
  */
-export function meaningText({ title, categoryPath, attributes, description }: SearchableFields): string {
-  const facts = Object.entries(attributes).map(([name, value]) => `${name}: ${value}`);
-  return [title, categoryPath.join(' / '), description ?? facts.join('; ')].filter((part) => part !== '').join('\n');
+export function meaningText({ title, categoryPath, description }: SearchableFields): string {
+  return [title, categoryPath.join(' / '), description ?? ''].filter((part) => part !== '').join('\n');
 }
