@@ -5,6 +5,7 @@ import { asList, isRecord } from './lenient-json.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { currencyCode, structuredPrice } from './price-value.ts';
 import type { PageContext } from './product-draft.ts';
+import { chosenVariant } from './variant-choice.ts';
 import { property, textValue, typesOf } from './schema-node.ts';
 
 /** What the offers of one product say together. */
@@ -15,6 +16,8 @@ export interface OfferReading {
   readonly availability: Availability | null;
   readonly sku: string | null;
   readonly variants: readonly Variant[];
+  /** The variant that the page's own address names, null when it names none. */
+  readonly chosen: Variant | null;
 }
 
 const MAX_OFFERS = 200;
@@ -27,14 +30,22 @@ export function readOffers(product: JsonRecord, context: PageContext): OfferRead
   const singles = [...own.filter((offer) => !isAggregate(offer)), ...own.filter(isAggregate).flatMap(offersOf)];
   const offer = chosenOffer(singles, context);
   const { price, highPrice } = priceRange({ offer, aggregate, singles, variants }, context);
-  return {
+  const whole: OfferReading = {
     price,
     highPrice,
     oldPrice: offer === undefined ? null : strikePrice(offer, context),
     availability: groupAvailability(offer ?? aggregate ?? product, variants),
     sku: offer === undefined ? null : textValue(property(offer, 'sku')),
     variants,
+    chosen: chosenVariant(variants, context.url),
   };
+  return whole.chosen === null ? whole : ofVariant(whole, whole.chosen);
+}
+
+/** A chosen variant's own price and stock stand for the page. */
+function ofVariant(whole: OfferReading, { price, availability, sku }: Variant): OfferReading {
+  const own = price === null ? {} : { price, highPrice: null };
+  return { ...whole, ...own, availability: availability ?? whole.availability, sku: sku ?? whole.sku };
 }
 
 interface RangeParts {

@@ -26,7 +26,7 @@ export function readSchemaProduct(
   if (offers.highPrice !== null) draft.highPrice = found(offers.highPrice, origin);
   if (offers.oldPrice !== null) draft.oldPrice = found(offers.oldPrice, origin);
   if (offers.availability !== null) draft.availability = found(offers.availability, origin);
-  if (draft.sku === undefined && offers.sku !== null) draft.sku = found(offers.sku, origin);
+  if ((draft.sku === undefined || offers.chosen !== null) && offers.sku !== null) draft.sku = found(offers.sku, origin);
   if (offers.variants.length > 0) draft.variants = found(offers.variants, origin);
   return draft;
 }
