@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { EmbeddingSpace } from '../entities/embedding-space.ts';
-import type { Sql } from './search-filters.ts';
+import { filterSql, type Sql } from './search-filters.ts';
 import { EXACT_ROWS, hasVectorIndex, indexedVector, isIndexable } from './vector-index.ts';
 import { vectorLiteral } from './vectors.ts';
 
@@ -19,6 +19,7 @@ export interface NearestQuery {
   readonly exactRows?: number;
 }
 
+const UNFILTERED = filterSql({}).text;
 /** Candidates that the index keeps while it searches; pgvector's default of 40 loses every tenth true neighbour. */
 const EF_SEARCH = 200;
 
@@ -39,6 +40,8 @@ export async function nearestProducts(em: SqlEntityManager, query: NearestQuery)
 }
 
 async function fewPass(em: SqlEntityManager, { filter, exactRows = EXACT_ROWS }: NearestQuery): Promise<boolean> {
+  // Nothing is filtered, and only a large space has an index: no need to count.
+  if (filter.text === UNFILTERED && exactRows <= EXACT_ROWS) return false;
   const [row] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from (select from product where ${filter.text} limit ${exactRows + 1}) as passed`,
     filter.values,

@@ -122,7 +122,7 @@ test('the index of a space finds what an exact scan finds, filtered and not', as
   const query = (filter: object) => ({ space: semantic, vector, filter: filterSql(filter), limit: 20 });
   const ids = async (filter: object, exactRows: number) =>
     (await nearestProducts(em(), { ...query(filter), exactRows })).map(({ id }) => id).sort();
-  const exact = await ids({}, 20_000);
+  const exact = await ids({}, 20_000); // there is no index yet
   await buildVectorIndex(em(), semantic);
   await buildVectorIndex(em(), semantic);
   expect(await hasVectorIndex(em(), semantic.name)).toBe(true);
