@@ -8,7 +8,7 @@ import type { RawPageLimits } from '../../db/repositories/raw-pages.ts';
 import { recordVisits, type PageVisit } from '../../db/repositories/visits.ts';
 import type { RobotsReader, ShopReader, Visit } from '../ports.ts';
 import { HostGate } from './host-gate.ts';
-import { MAX_ATTEMPTS, toPageVisit } from './page-visit.ts';
+import { toPageVisit } from './page-visit.ts';
 import { DEFAULT_RAW_PAGES, packBody } from './raw-body.ts';
 
 export interface BatchDeps {
@@ -42,6 +42,9 @@ const RUN_MS = 20_000;
 const MAX_UNWRITTEN = 50;
 const CLAIM_AHEAD_MS = 2_000;
 const MAX_CLAIM = 50;
+/** A page that a worker died on this often, the last times alone, is what kills it. */
+const MAX_CRASHES = 6;
+const POISONED = { outcome: 'failed', reason: 'workers died while they had it' } as const;
 /** Time for a mistake in a shop's caches to pass; all other pages of the crawl come before, too. */
 const CONFIRM_AFTER_MS = 5_000;
 
@@ -158,10 +161,11 @@ export class CrawlBatch {
     const pages = limit > 0 ? await claimPages(this.#deps.orm.em.fork(), { crawlId: crawl.crawlId, token, limit }) : [];
     this.#empty = pages.length === 0;
     this.#claimed += pages.length;
-    for (const page of pages.filter(({ attempts }) => attempts > MAX_ATTEMPTS)) {
-      this.#visits.push(toPageVisit(page, { outcome: 'failed', reason: 'its fetch never ended' }, config));
+    const isPoisoned = ({ crashes }: ClaimedPage) => crashes > MAX_CRASHES;
+    for (const page of pages.filter(isPoisoned)) {
+      this.#visits.push({ ...toPageVisit(page, POISONED, config), outcome: 'failed' });
     }
-    const { admitted, refused } = await this.#gate.admit(pages.filter(({ attempts }) => attempts <= MAX_ATTEMPTS));
+    const { admitted, refused } = await this.#gate.admit(pages.filter((page) => !isPoisoned(page)));
     this.#visits.push(
       ...refused.map((page) => toPageVisit(page, { outcome: 'skipped', reason: 'robots.txt' }, config)),
     );

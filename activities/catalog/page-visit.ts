@@ -4,8 +4,8 @@ import type { PageVisit } from '../../db/repositories/visits.ts';
 import { toProductRecord, type ProductRecord } from '../../domain/catalog/product-record.ts';
 import type { FoundLink, Visit } from '../ports.ts';
 
-/** Tries of one page in one crawl, a crash of the worker counted. */
-export const MAX_ATTEMPTS = 3;
+/** Tries of one page in one crawl. */
+const MAX_ATTEMPTS = 3;
 
 /** What to store of a visit, all but the body; a failure is tried again while attempts are left. */
 export function toPageVisit(
@@ -35,7 +35,7 @@ export function toPageVisit(
     case 'skipped':
       return { ...nothing, outcome: 'skipped', reason: visit.reason };
     case 'failed':
-      return { ...nothing, outcome: page.attempts < MAX_ATTEMPTS ? 'retry' : 'failed', reason: visit.reason };
+      return { ...nothing, outcome: page.attempts + 1 < MAX_ATTEMPTS ? 'retry' : 'failed', reason: visit.reason };
     case 'fetched': {
       const products = visit.products.flatMap(({ url, page: read }) => toProductRecord(read, url, config) ?? []);
       return {

@@ -22,7 +22,9 @@ const FrontierPageSchema = defineEntity({
     crawlId: p.uuid().nullable(),
     /** Token of the batch that is fetching it; fences a batch that was thought dead. */
     claim: p.text().nullable(),
+    /** Failed tries in the crawl, and batches that died while they held it. */
     attempts: p.integer().default(0),
+    crashes: p.integer().default(0),
     /** Why it failed, was skipped or gave a partial product. */
     reason: p.text().nullable(),
     etag: p.text().nullable(),

@@ -14,7 +14,7 @@ const tables = [
   `create index crawl_source_id_started_at_index on crawl (source_id, started_at)`,
   `create table frontier_page (id bigserial primary key, source_id uuid not null constraint frontier_page_source_id_foreign references source (id) on delete cascade,
     url text not null, kind text not null, depth int not null, barren int not null default 0, state text not null, crawl_id uuid null, claim text null,
-    attempts int not null default 0, reason text null, etag text null, last_modified text null, body_hash text null,
+    attempts int not null default 0, crashes int not null default 0, reason text null, etag text null, last_modified text null, body_hash text null,
     fetched_at timestamptz null, constraint frontier_page_source_id_url_unique unique (source_id, url))`,
   `create index frontier_page_crawl_id_state_index on frontier_page (crawl_id, state)`,
   `create table host_budget (host text primary key, next_slot_at timestamptz not null default now(),

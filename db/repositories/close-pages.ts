@@ -54,7 +54,8 @@ export async function closePages(em: SqlEntityManager, pages: readonly ClosedPag
        says_gone = visit."saysGone",
        refresh_hours = coalesce(visit."refreshHours", page.refresh_hours),
        due_at = coalesce(now() + visit."dueInHours" * interval '1 hour', page.due_at),
-       attempts = case when visit."confirmInMs" is null then attempts else 0 end,
+       attempts = case when visit."confirmInMs" is not null then 0
+         when visit.state in ('pending', 'failed') then attempts + 1 else attempts end,
        confirming = page.confirming or visit."confirmInMs" is not null,
        ready_at = now() + visit."confirmInMs" * interval '1 millisecond'
      from jsonb_to_recordset(?::jsonb) as visit

@@ -12,7 +12,10 @@ export interface NewPage {
 
 export interface ClaimedPage extends NewPage {
   readonly id: number;
+  /** Failed tries in this crawl. */
   readonly attempts: number;
+  /** Batches of this crawl that died while they held it. */
+  readonly crashes: number;
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly bodyHash: string | null;
@@ -25,9 +28,11 @@ interface CrawlScope {
 
 const INSERT_CHUNK = 1000;
 /** Pages that are asked a second time come last. */
-const IN_ORDER = 'confirming, attempts, priority desc, depth, due_at nulls first, id';
+const IN_ORDER = 'attempts, priority desc, depth, due_at nulls first, id';
+/** Dead batches, the one counted that still seems to hold the page. */
+const CRASHES = `crashes + (state = 'fetching')::int`;
 /** What of a page belongs to the crawl that it was in before. */
-const AFRESH = `attempts = 0, reason = null, claim = null, confirming = false, ready_at = null, says_gone = false`;
+const AFRESH = `attempts = 0, crashes = 0, reason = null, claim = null, confirming = false, ready_at = null, says_gone = false`;
 
 /**
  * Puts pages into the crawl unless they are in it already.
@@ -99,26 +104,41 @@ export async function addDuePages(
   return rows.length;
 }
 
+interface ClaimQuery {
+  readonly crawlId: string;
+  /** Unique to one attempt of one batch; a page claimed under another token of this crawl belongs to a dead batch. */
+  readonly token: string;
+  readonly limit: number;
+}
+
+/** A page that so many dead batches held is asked for alone, so that it takes no other with it. */
+const SUSPECT_CRASHES = 3;
+
 /**
  * Takes the crawl's next pages under the batch's token: pages that are asked a second time last, then untried, important,
- * shallow and long overdue ones first.
- * @param token  unique to one attempt of one batch; a page claimed under another token of this crawl belongs to a dead batch
+ * shallow and long overdue ones first; pages that batches died on one by one, after all others.
  */
-export async function claimPages(
+export async function claimPages(em: SqlEntityManager, query: ClaimQuery): Promise<ClaimedPage[]> {
+  const pages = await claim(em, query, `${CRASHES} < ${SUSPECT_CRASHES}`);
+  return pages.length > 0 ? pages : await claim(em, { ...query, limit: 1 }, `${CRASHES} >= ${SUSPECT_CRASHES}`);
+}
+
+async function claim(
   em: SqlEntityManager,
-  { crawlId, token, limit }: { readonly crawlId: string; readonly token: string; readonly limit: number },
+  { crawlId, token, limit }: ClaimQuery,
+  which: string,
 ): Promise<ClaimedPage[]> {
   return await em.execute<ClaimedPage[]>(
     `with claimed as (
-       update frontier_page set state = 'fetching', claim = ?, attempts = attempts + 1
+       update frontier_page set state = 'fetching', claim = ?, crashes = ${CRASHES}
        where id in (select id from frontier_page
          where crawl_id = ? and (state = 'pending' or (state = 'fetching' and claim is distinct from ?))
-           and (ready_at is null or ready_at <= now())
-         order by ${IN_ORDER} limit ? for update skip locked)
+           and ${which} and (ready_at is null or ready_at <= now())
+         order by confirming, ${CRASHES}, ${IN_ORDER} limit ? for update skip locked)
        returning *
      )
-     select id::float8 as id, url, kind, depth, barren, attempts, etag, last_modified as "lastModified",
-       body_hash as "bodyHash" from claimed order by ${IN_ORDER}`,
+     select id::float8 as id, url, kind, depth, barren, attempts, crashes, etag, last_modified as "lastModified",
+       body_hash as "bodyHash" from claimed order by confirming, crashes, ${IN_ORDER}`,
     [token, crawlId, token, limit],
   );
 }
@@ -134,10 +154,10 @@ export async function firstReadyInMs(em: SqlEntityManager, crawlId: string): Pro
   return ms === null ? null : Math.max(0, ms);
 }
 
-/** Puts back what the batch holds and did not finish; these fetches do not count as attempts. */
+/** Puts back what the batch holds and did not finish. */
 export async function releasePages(em: SqlEntityManager, token: string): Promise<void> {
   await em.execute(
-    `update frontier_page set state = 'pending', claim = null, attempts = attempts - 1
+    `update frontier_page set state = 'pending', claim = null
      where claim = ? and state = 'fetching'`,
     [token],
   );
