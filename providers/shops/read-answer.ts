@@ -12,6 +12,7 @@ import { blockReason } from './block-reason.ts';
 import { classifyPage } from './extract/classify-page.ts';
 import { extractLinks, type PageLinks } from './extract/extract-links.ts';
 import { extractProduct } from './extract/extract-product.ts';
+import { OpenPage } from './extract/open-page.ts';
 import { siteOf } from './extract/page-links.ts';
 import { hubLinks } from './extract/hub-links.ts';
 import { readApiPage } from './extract/read-api-page.ts';
@@ -111,21 +112,21 @@ function parseJson(text: string): unknown {
 
 function readHtml(page: FetchedPage, request: Answered): Visit {
   const { config, url: requestedUrl, kind } = request;
-  const html = page.text();
-  const product = extractProduct({ html, url: page.url, config });
-  const links = kind === 'listing' ? extractLinks({ html, url: page.url, rules: config.links }) : null;
+  const open = new OpenPage(page.text());
+  const product = extractProduct({ html: open.html, page: open, url: page.url, config });
+  const readLinks = () => extractLinks({ html: open.html, page: open, url: page.url, rules: config.links });
+  const links = kind === 'listing' ? readLinks() : null;
   const productLinks = links?.products.length ?? 0;
   const judged = classifyPage({ product, productLinks, requestedUrl, finalUrl: page.url });
   if (judged.kind === 'soft-404')
     return { outcome: 'gone', reason: `soft 404: ${judged.reasons.join(', ')}`, soft: true };
   if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
-  const found = links ?? extractLinks({ html, url: page.url, rules: config.links });
-  return readCatalogue(page, request, { found, hubs: kind === 'listing' ? hubsOf(page, found, config) : [], reason });
+  const found = links ?? readLinks();
+  const isHub = kind === 'listing' && !found.nofollow;
+  const hubs = isHub ? hubLinks({ html: open.html, page: open, url: page.url, config }) : [];
+  return readCatalogue(page, request, { found, hubs, reason });
 }
-
-const hubsOf = (page: FetchedPage, { nofollow }: PageLinks, config: SourceConfig): readonly string[] =>
-  nofollow ? [] : hubLinks({ html: page.text(), url: page.url, config });
 
 interface CataloguePage {
   readonly found: PageLinks;

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Availability } from '../../../domain/catalog/product-page.ts';
-import { parentOf, textOf } from './dom.ts';
+import { parentOf, placeOf, textOf } from './dom.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
@@ -31,9 +31,9 @@ function says(availability: Availability, confidence: number): ProductDraft {
 function stockWords(index: PageIndex): Availability | null {
   const seen = new Set<Availability>();
   for (const { element, text } of index.texts) {
-    if (text.length < 3 || text.length > MAX_CHARS) continue;
-    const says = stockMeaning(text);
-    if (says !== null && isStatement(element, index)) seen.add(says);
+    if (text.length < 3 || text.length > MAX_CHARS || !isNearTitle(element, index)) continue;
+    const says = isShownPart(element, index) ? stockMeaning(text) : null;
+    if (says !== null && isStatement(element)) seen.add(says);
   }
   return STRONGEST_FIRST.find((availability) => seen.has(availability)) ?? null;
 }
@@ -42,16 +42,18 @@ const STRONGEST_FIRST: readonly Availability[] = ['out_of_stock', 'in_stock', 'p
 
 const NOT_STATEMENTS = new Set(['script', 'style', 'option', 'title', 'noscript', 'template', 'li', 'label', 'input']);
 
-function isStatement(element: Element, index: PageIndex): boolean {
-  const zone = index.zones.get(element);
-  if (NOT_STATEMENTS.has(element.name) || zone === undefined) return false;
-  if (!isProductZone(zone) || zone.isHidden || zone.isLinked) return false;
-  return !isVariantChoice(element) && !isButtonState(element) && isNearTitle(element, index);
+function isShownPart(element: Element, { zones }: PageIndex): boolean {
+  const zone = zones.get(element);
+  return !NOT_STATEMENTS.has(element.name) && isProductZone(zone) && !zone.isHidden && !zone.isLinked;
 }
 
-function isNearTitle(element: Element, { order, title }: PageIndex): boolean {
+function isStatement(element: Element): boolean {
+  return !isVariantChoice(element) && !isButtonState(element);
+}
+
+function isNearTitle(element: Element, { title }: PageIndex): boolean {
   if (title === null) return true;
-  const distance = (order.get(element) ?? 0) - (order.get(title) ?? 0);
+  const distance = placeOf(element) - placeOf(title);
   return distance > -150 && distance < REACH;
 }
 
@@ -84,5 +86,5 @@ function isUsable(button: Element, { zones }: PageIndex): boolean {
   if ('disabled' in attribs || attribs['aria-disabled'] === 'true') return false;
   if (/disabled|inactive|sold-?out|out-?of-?stock|hidden/i.test(attribs['class'] ?? '')) return false;
   const zone = zones.get(button);
-  return zone !== undefined && !zone.isHidden && !zone.isCard && (button.name === 'input' || textOf(button, 40) !== '');
+  return !zone.isHidden && !zone.isCard && (button.name === 'input' || textOf(button, 40) !== '');
 }

@@ -1,5 +1,5 @@
 import { isMainPart, labelledTexts } from './dom-labels.ts';
-import { attributeOf, parentOf, textOf, visible } from './dom.ts';
+import { attributeOf, parentOf, placeOf, textOf, visible } from './dom.ts';
 import type { Element } from 'domhandler';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
@@ -37,7 +37,7 @@ function nextElements(element: Element): readonly Element[] {
 }
 
 function named(index: PageIndex): readonly string[] {
-  const at = index.title === null ? 0 : (index.order.get(index.title) ?? 0);
+  const at = index.title === null ? 0 : placeOf(index.title);
   const near = index.page.elements.slice(Math.max(0, at - 60), at + 160);
   return near
     .filter((element) => isBrandNamed(element) && isMainPart(element, index))

@@ -48,6 +48,12 @@ describe('prices on the page', () => {
     expect(page.highPrice?.value).toEqual({ amount: '4990', currency: 'RUB' });
   });
 
+  test('two short prices side by side are two, not one with cents', () => {
+    const page = read('<h1>Cup</h1><div class="buy"><s class="old">95,91 €</s><b class="price">76,73 €</b></div>');
+    expect(page.price?.value.amount).toBe('76.73');
+    expect(page.oldPrice?.value.amount).toBe('95.91');
+  });
+
   test('the crossed-out price of another product is not the old price', () => {
     const card = '<li class="card"><span>900 ₽ <del>1 500 ₽</del></span></li>';
     const page = read(`<h1>Cup</h1><b class="price">990 ₽</b><ul class="related">${card}</ul>`);

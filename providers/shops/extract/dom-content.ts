@@ -1,6 +1,7 @@
+import { NAME_BITS } from './name-facts.ts';
 import type { Element } from 'domhandler';
 import { isMainPart } from './dom-labels.ts';
-import { absoluteUrl, attributeOf, elementsUnder, parentOf, textOf, visible } from './dom.ts';
+import { absoluteUrl, attributeOf, elementsUnder, named, namedAny, parentOf, placeOf, textOf, visible } from './dom.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
@@ -38,14 +39,17 @@ const DRAWING = /\.(?:svg|gif)(?:$|\?)/i;
 
 /** Photos around the product's heading, best first: those named as the product's, then the others. */
 function photos(index: PageIndex, url: string): readonly string[] {
-  const at = index.title === null ? 0 : (index.order.get(index.title) ?? 0);
-  const near = index.page.elements
-    .slice(Math.max(0, at - 250), at + 400)
-    .filter((element) => element.name === 'img' && isMainPart(element, index));
-  const named = near.filter(isGalleryPart);
-  const urls = (named.length > 0 ? named : near).flatMap((image) => photoUrl(image, url) ?? []);
-  const shown = named.length > 0 ? urls : urls.filter((link) => !DRAWING.test(link));
+  const at = index.title === null ? 0 : placeOf(index.title);
+  const near = named(index.page, 'img').filter((image) => isAround(image, at) && isMainPart(image, index));
+  const inGallery = near.filter(isGalleryPart);
+  const urls = (inGallery.length > 0 ? inGallery : near).flatMap((image) => photoUrl(image, url) ?? []);
+  const shown = inGallery.length > 0 ? urls : urls.filter((link) => !DRAWING.test(link));
   return [...new Set(shown)].slice(0, 20);
+}
+
+function isAround(image: Element, at: number): boolean {
+  const distance = placeOf(image) - at;
+  return distance >= -250 && distance < 400;
 }
 
 /** Where data gives one photo and the page's gallery shows that very one among others, all of them. */
@@ -76,25 +80,21 @@ function photoUrl(image: Element, base: string): string | null {
 
 function descriptionOf(index: PageIndex): string | null {
   let best = '';
-  for (const element of index.page.elements) {
+  for (const element of index.zones.named(NAME_BITS.description)) {
     if (!DESCRIBED.has(element.name) || !isMainPart(element, index)) continue;
-    const names = namesOf(element);
-    if (!DESCRIPTION_NAME.test(names)) continue;
     const text = visible(textOf(element, 5_000));
     if (text.length > best.length) best = text;
   }
   return best.length < 20 ? describedBelow(index) : best;
 }
 
-const DESCRIPTION_NAME =
-  /(?:^|[\s_-])(?:(?:product[-_]{0,2})?(?:description|desc|about|описание)|(?:product|goods|item)[-_]{1,2}text)(?:$|[\s_-])/;
 const DESCRIPTION_HEADING =
   /^(?:(?:product )?(?:description|details)|about (?:this|the) (?:product|item)|описание(?: товара)?|о товаре|(?:produkt)?beschreibung|description du produit|descripción|descrizione|descrição|opis(?: produktu)?|popis(?: produktu)?)\s*:?$/iu;
 
 /** The text right below a heading that announces it. */
 function describedBelow(index: PageIndex): string | null {
-  for (const { element, text } of index.texts) {
-    if (!DESCRIPTION_HEADING.test(text) || !isMainPart(element, index)) continue;
+  for (const { element, text } of index.labels) {
+    if (!DESCRIPTION_HEADING.test(text)) continue;
     const below = visible(textAfter(element));
     if (below.length >= 20) return below;
   }
@@ -111,7 +111,7 @@ const DESCRIBED = new Set(['div', 'section', 'p', 'article', 'span']);
 
 /** Rows of two cells, definition lists, and "name: value" list items under the product, at most 60. */
 function attributePairs(index: PageIndex): readonly (readonly [string, string])[] {
-  const rows = index.page.elements.filter((element) => element.name === 'tr' || element.name === 'dt');
+  const rows = namedAny(index.page, ['tr', 'dt']);
   return rows
     .filter((row) => isMainPart(row, index))
     .slice(0, 300)
@@ -137,13 +137,11 @@ function definition(term: Element): readonly string[] {
   return [visible(textOf(term, 100)), visible(textOf(value, 400))];
 }
 
-function breadcrumbs({ page, title }: PageIndex): readonly string[] {
-  const trail = page.elements.find(
-    (element) =>
-      /bread-?crumb|хлебные|(?:^|\s)crumbs/.test(
-        `${namesOf(element)} ${attributeOf(element, 'aria-label').toLowerCase()}`,
-      ) && element.name !== 'body',
+function breadcrumbs({ page, title, zones }: PageIndex): readonly string[] {
+  const labelled = namedAny(page, ['nav', 'ol', 'ul', 'div']).find((element) =>
+    /bread-?crumb|хлебные/i.test(attributeOf(element, 'aria-label')),
   );
+  const trail = zones.named(NAME_BITS.crumbs).find((element) => element.name !== 'body') ?? labelled;
   if (trail === undefined) return [];
   const product = title === null ? '' : visible(textOf(title, 400));
   const names = elementsUnder(trail)

@@ -1,12 +1,11 @@
 import type { Element } from 'domhandler';
 import type { Rating } from '../../../domain/catalog/product-page.ts';
 import { labelledTexts } from './dom-labels.ts';
-import { ancestorsOf, attributeOf, elementsUnder, textOf, visible } from './dom.ts';
+import { ancestorsOf, attributeOf, elementsUnder, placeOf, textOf, visible } from './dom.ts';
 import { gtinValue } from './gtin.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
-import { NO_ZONE } from './zones.ts';
 
 const GTIN =
   /^(?:gtin|ean|upc|jan|isbn|barcode|strichcode|code[- ]?barres?|codice a barre|código de barras|kod kreskowy|штрих-?код)(?:[- ]?1[234])?(?: ?(?:code|no|nr|number|номер))?(?![\p{L}\d])/iu;
@@ -42,17 +41,17 @@ function shownGtin(index: PageIndex): string | null {
 /** A text near the heading that counts reviews, with a value of five in the same small block. */
 function shownRating(index: PageIndex): Rating | null {
   for (const { element, text } of index.texts) {
-    if (text.length > 80 || !REVIEWS.test(text) || !isNear(element, index)) continue;
+    if (text.length > 80 || !isNear(element, index) || !REVIEWS.test(text)) continue;
     const rating = ratingAround(element);
     if (rating !== null) return rating;
   }
   return null;
 }
 
-function isNear(element: Element, { zones, order, title }: PageIndex): boolean {
-  const zone = zones.get(element) ?? NO_ZONE;
+function isNear(element: Element, { zones, title }: PageIndex): boolean {
+  const zone = zones.get(element);
   if (title === null || zone.isOther || zone.isCard || zone.isFurniture || zone.isHidden) return false;
-  return Math.abs((order.get(element) ?? 0) - (order.get(title) ?? 0)) <= REACH;
+  return Math.abs(placeOf(element) - placeOf(title)) <= REACH;
 }
 
 /** Climbs while the text stays that of one line. */

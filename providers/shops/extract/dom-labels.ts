@@ -16,10 +16,10 @@ export interface Labelled {
 /** Texts near the product that begin with `label` (a pattern anchored at the start), in page order, at most 20. */
 export function labelledTexts(index: PageIndex, label: RegExp): readonly Labelled[] {
   const found: Labelled[] = [];
-  for (const { element, text, labels } of index.texts) {
+  for (const { element, text, labels } of index.labels) {
     if (found.length >= 20) break;
-    const match = text.length > 90 ? null : label.exec(text);
-    if (match === null || !isMainPart(element, index)) continue;
+    const match = label.exec(text);
+    if (match === null) continue;
     const inline = labels === null ? '' : visible(textOf(labels, 200));
     const rest = inline === '' ? restAfter(element, text, match[0].length) : inline;
     if (rest !== null) found.push({ element, label: match[0], rest, isWhole: inline !== '' });
@@ -29,8 +29,7 @@ export function labelledTexts(index: PageIndex, label: RegExp): readonly Labelle
 
 /** Whether an element stands among the main product's parts. */
 export function isMainPart(element: Element, { zones }: PageIndex): boolean {
-  const zone = zones.get(element);
-  return zone !== undefined && isProductZone(zone);
+  return isProductZone(zones.get(element));
 }
 
 function restAfter(element: Element, own: string, labelLength: number): string | null {

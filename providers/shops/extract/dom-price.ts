@@ -1,4 +1,5 @@
 import type { Price } from '../../../domain/catalog/product-page.ts';
+import { placeOf } from './dom.ts';
 import { stepsToCommon } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
 import { priceCandidates } from './price-candidates.ts';
@@ -7,7 +8,7 @@ import type { ScoredPrice } from './price-score.ts';
 import { sameAmount } from './price-value.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
-import { isProductZone, NO_ZONE } from './zones.ts';
+import { isProductZone } from './zones.ts';
 
 /** Below this score a shown amount is not taken for the product's price. */
 const LEAST_SCORE = 2;
@@ -29,7 +30,7 @@ export interface PriceQuestion {
 export function readDomPrice(index: PageIndex, { stated, currency }: PriceQuestion): ProductDraft {
   const amounts = stated.map(({ amount }) => amount);
   const shown = scorePrices(priceCandidates(index, currency), index, amounts);
-  const best = bestShown(shown, index);
+  const best = bestShown(shown);
   if (best === null) return {};
   const beside = { ...oldPriceBeside(best, shown, index), ...rangeEnd(best) };
   const claimed = stated[0];
@@ -49,7 +50,7 @@ function confidenceOf(score: number): number {
 }
 
 /** The best scored amount; of two that stand side by side alike, the lower one: shops show the reduced price last. */
-function bestShown(shown: readonly ScoredPrice[], index: PageIndex): ScoredPrice | null {
+function bestShown(shown: readonly ScoredPrice[]): ScoredPrice | null {
   const ranked = shown.filter(({ isStruck }) => !isStruck).toSorted((one, other) => other.score - one.score);
   const best = ranked[0];
   if (best === undefined || best.score < LEAST_SCORE) return null;
@@ -58,7 +59,7 @@ function bestShown(shown: readonly ScoredPrice[], index: PageIndex): ScoredPrice
       rival.score > best.score - 1 &&
       rival.hasCurrency &&
       isReduced(rival.price, best.price) &&
-      areNeighbours(rival, best, index),
+      areNeighbours(rival, best),
   );
   return rivals[0] ?? best;
 }
@@ -68,8 +69,8 @@ function isReduced(price: Price, from: Price): boolean {
   return ratio >= 0.2 && ratio < 0.999;
 }
 
-function areNeighbours(one: ScoredPrice, other: ScoredPrice, { order }: PageIndex): boolean {
-  const apart = Math.abs((order.get(one.element) ?? 0) - (order.get(other.element) ?? 0));
+function areNeighbours(one: ScoredPrice, other: ScoredPrice): boolean {
+  const apart = Math.abs(placeOf(one.element) - placeOf(other.element));
   return apart <= 12 && stepsToCommon(one.element, other.element) <= 4;
 }
 
@@ -85,8 +86,7 @@ function overrules(best: ScoredPrice, claimed: Price, shown: readonly ScoredPric
 
 /** Not in a part of the page (other products, cards, reviews) in which the price itself does not stand. */
 function isWithin(candidate: ScoredPrice, best: ScoredPrice, { zones }: PageIndex): boolean {
-  const [there, here] = [zones.get(candidate.element) ?? NO_ZONE, zones.get(best.element) ?? NO_ZONE];
-  return isProductZone(there) || !isProductZone(here);
+  return isProductZone(zones.get(candidate.element)) || !isProductZone(zones.get(best.element));
 }
 
 function oldPriceBeside(best: ScoredPrice, shown: readonly ScoredPrice[], index: PageIndex): ProductDraft {
@@ -95,7 +95,7 @@ function oldPriceBeside(best: ScoredPrice, shown: readonly ScoredPrice[], index:
       candidate.isStruck &&
       Number(candidate.price.amount) > Number(best.price.amount) &&
       isWithin(candidate, best, index) &&
-      Math.abs((index.order.get(candidate.element) ?? 0) - (index.order.get(best.element) ?? 0)) <= 40,
+      Math.abs(placeOf(candidate.element) - placeOf(best.element)) <= 40,
   );
   return struck === undefined ? {} : { oldPrice: found(struck.price, 'dom', 0.6) };
 }

@@ -1,11 +1,14 @@
 import type { Element } from 'domhandler';
 import type { FieldOrigin } from '../../../domain/catalog/product-page.ts';
-import { isMainPart, labelledTexts } from './dom-labels.ts';
-import { textOf, visible } from './dom.ts';
+import { labelledTexts } from './dom-labels.ts';
+import { named, placeOf, textOf, visible } from './dom.ts';
+import { NAME_BITS, nameBits } from './name-facts.ts';
 import type { PageIndex } from './page-index.ts';
 import { found } from './product-draft.ts';
 import type { ProductDraft } from './product-draft.ts';
 import { urlIds } from './url-ids.ts';
+import { isProductZone } from './zones.ts';
+import type { PageZones } from './zones.ts';
 
 /** Labels behind which shops write their own article number. */
 const STRONG =
@@ -83,26 +86,24 @@ function valueIn(rest: string): string | null {
 }
 
 /** Elements named sku, product inputs and data attributes of the main product. */
-function attributes(index: PageIndex): readonly Evidence[] {
+function attributes({ page, zones }: PageIndex): readonly Evidence[] {
+  const bearers = new Set([...zones.named(NAME_BITS.sku), ...named(page, 'input'), ...page.dataBearers]);
   const found: Evidence[] = [];
-  for (const element of index.page.elements) {
+  for (const element of [...bearers].sort((one, other) => placeOf(one) - placeOf(other))) {
     if (found.length >= 40) break;
-    const value = attributeValue(element);
-    if (value !== null && isMainPart(element, index)) found.push(value);
+    if (!isProductZone(zones.get(element))) continue;
+    const value = attributeValue(element, zones);
+    if (value !== null) found.push(value);
   }
   return found;
 }
 
-function attributeValue(element: Element): Evidence | null {
-  const { attribs } = element;
+function attributeValue(element: Element, zones: PageZones): Evidence | null {
   const raw = statedValue(element);
   if (raw !== null) return isCode(raw) ? { value: raw.trim(), weight: WEIGHTS.data, from: 'dom' } : null;
-  for (const name in attribs) {
-    if (!isSkuHook(name, attribs[name] ?? '')) continue;
-    const value = valueIn(visible(textOf(element, 60)).replace(STRONG, ''));
-    return value === null ? null : { value, weight: WEIGHTS.named, from: 'dom' };
-  }
-  return null;
+  if (!zones.isNamed(element, NAME_BITS.sku) && !hasSkuHook(element)) return null;
+  const value = valueIn(visible(textOf(element, 60)).replace(STRONG, ''));
+  return value === null ? null : { value, weight: WEIGHTS.named, from: 'dom' };
 }
 
 /** The value of a product input or of a data attribute that holds an article number. */
@@ -112,15 +113,13 @@ function statedValue({ name, attribs }: Element): string | null {
   return null;
 }
 
-/** A class, id or test hook that names an article number. */
-function isSkuHook(name: string, value: string): boolean {
-  if (name !== 'class' && name !== 'id' && !name.startsWith('data-')) return false;
-  return (
-    value.length < 200 &&
-    /(?:^|[\s_-])(?:sku|article(?:[-_]?number)?|product[-_]?(?:code|reference|sku)|item[-_]?(?:number|code)|reference)(?:$|[\s_-])/i.test(
-      value,
-    )
-  );
+/** A data attribute (a test hook of any name) that names an article number. */
+function hasSkuHook({ attribs }: Element): boolean {
+  for (const name in attribs) {
+    const value = name.startsWith('data-') ? (attribs[name] ?? '') : '';
+    if (value.length > 2 && value.length < 60 && (nameBits(value) & NAME_BITS.sku) !== 0) return true;
+  }
+  return false;
 }
 
 function isCode(text: string): boolean {

@@ -1,19 +1,43 @@
-import { parseDocument } from 'htmlparser2';
 import { isTag, isText } from 'domhandler';
-import type { AnyNode, Document, Element } from 'domhandler';
+import type { AnyNode, Document, Element, Text } from 'domhandler';
+import { parseHtml } from './html-parser.ts';
 
 /** A parsed page: one DOM that every reader shares, with its elements in document order. */
 export interface PageDom {
   readonly document: Document;
   readonly elements: readonly Element[];
+  /** Texts that are more than white space, outside scripts and styles, in document order. */
+  readonly texts: readonly Text[];
+  /** Elements of each name in document order. */
+  readonly byName: ReadonlyMap<string, readonly Element[]>;
+  /** Elements with `data-` attributes, with `itemprop`, with `itemscope`, with `typeof`, in document order. */
+  readonly dataBearers: readonly Element[];
+  readonly properties: readonly Element[];
+  readonly scopes: readonly Element[];
+  readonly typed: readonly Element[];
 }
 
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg']);
 
 /** Parses a page once; at most 200,000 elements are looked at. */
 export function parsePage(html: string): PageDom {
-  const document = parseDocument(html, { decodeEntities: true, lowerCaseTags: true });
-  return { document, elements: elementsUnder(document) };
+  return parseHtml(html);
+}
+
+/** Elements of one name, in document order. */
+export function named(page: PageDom, name: string): readonly Element[] {
+  return page.byName.get(name) ?? [];
+}
+
+/** Elements of several names, in document order. */
+export function namedAny(page: PageDom, names: readonly string[]): readonly Element[] {
+  const lists = names.map((name) => named(page, name)).filter((list) => list.length > 0);
+  return lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Place of an element among the elements of its page, from 0. */
+export function placeOf(element: Element): number {
+  return element.startIndex ?? 0;
 }
 
 /** Elements below a node in document order, without recursion, at most 200,000. */

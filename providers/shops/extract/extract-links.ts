@@ -1,9 +1,10 @@
 import type { LinkRules } from '../../../contracts/source-config.ts';
 import { matchesAnyUrlGlob } from '../../../domain/catalog/url-glob.ts';
-import { absoluteUrl, parsePage } from './dom.ts';
+import { absoluteUrl, named } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { isCataloguePath, isMenuLink, isServicePath, pageLinks } from './page-links.ts';
 import type { PageLink } from './page-links.ts';
+import { OpenPage } from './open-page.ts';
 import { nextPage } from './next-page.ts';
 import { cardLinks, statedProductUrls } from './product-cards.ts';
 
@@ -22,6 +23,8 @@ export interface PageLinks {
 /** One fetched catalogue page. */
 export interface LinksInput {
   readonly html: string;
+  /** The same page when another reader has opened it already. */
+  readonly page?: OpenPage;
   /** Final address of the page, absolute http(s). */
   readonly url: string;
   readonly rules: LinkRules;
@@ -31,13 +34,13 @@ export interface LinksInput {
  * Product, catalogue and next-page links of a page. The source's globs decide; where it has none for products, markup
  * and cards (a repeated block with a photo and a price) do. Links with rel=nofollow and to other sites are left out.
  */
-export function extractLinks({ html, url, rules }: LinksInput): PageLinks {
-  const page = parsePage(html);
+export function extractLinks({ html, url, rules, page: open = new OpenPage(html) }: LinksInput): PageLinks {
+  const page = open.dom;
   const robots = robotsOf(page);
   const base = baseOf(page, url);
   const canonical = canonicalOf(page, base);
   if (robots.nofollow) return { products: [], listings: [], next: null, canonical, ...robots };
-  const links = pageLinks(page, { url, base }).filter((link) => !matchesAnyUrlGlob(rules.ignore, link.url));
+  const links = pageLinks(open, { url, base }).filter((link) => !matchesAnyUrlGlob(rules.ignore, link.url));
   const next = nextPage(page, links, { url, base });
   const products = productUrls({ html, page, links, base }, rules).filter((link) => link !== url);
   const taken = new Set([...products, url, next ?? url]);
@@ -79,8 +82,8 @@ function unique(urls: readonly string[]): readonly string[] {
 }
 
 function robotsOf(page: PageDom): Pick<PageLinks, 'noindex' | 'nofollow'> {
-  const rules = page.elements
-    .filter((element) => element.name === 'meta' && element.attribs['name']?.toLowerCase() === 'robots')
+  const rules = named(page, 'meta')
+    .filter((element) => element.attribs['name']?.toLowerCase() === 'robots')
     .map((element) => (element.attribs['content'] ?? '').toLowerCase())
     .join(',');
   return { noindex: /\b(?:noindex|none)\b/.test(rules), nofollow: /\b(?:nofollow|none)\b/.test(rules) };
@@ -88,13 +91,11 @@ function robotsOf(page: PageDom): Pick<PageLinks, 'noindex' | 'nofollow'> {
 
 /** What relative links of the page are resolved against. */
 export function baseOf(page: PageDom, url: string): string {
-  const base = page.elements.find((element) => element.name === 'base');
+  const [base] = named(page, 'base');
   return absoluteUrl(base?.attribs['href'] ?? '', url) ?? url;
 }
 
 function canonicalOf(page: PageDom, base: string): string | null {
-  const link = page.elements.find(
-    (element) => element.name === 'link' && /\bcanonical\b/i.test(element.attribs['rel'] ?? ''),
-  );
+  const link = named(page, 'link').find((element) => /\bcanonical\b/i.test(element.attribs['rel'] ?? ''));
   return absoluteUrl(link?.attribs['href'] ?? '', base);
 }

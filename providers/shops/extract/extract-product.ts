@@ -6,13 +6,13 @@ import { readDomContent, readDomGallery } from './dom-content.ts';
 import { readDomFigures } from './dom-figures.ts';
 import { readDomPrice } from './dom-price.ts';
 import { readSku } from './dom-sku.ts';
-import { parsePage, textOf } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import { textOf } from './dom.ts';
 import { readEmbeddedState } from './embedded-state.ts';
 import { readJsonLd } from './json-ld.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { metaValues, readMetaProduct } from './meta-product.ts';
 import { readMicrodata } from './microdata.ts';
+import { OpenPage } from './open-page.ts';
 import { pageTitles, readPageFacts, scanPageFacts } from './page-facts.ts';
 import { indexPage } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
@@ -26,6 +26,8 @@ import { readSelectorFields } from './selector-fields.ts';
 /** One fetched page and what its source says about it. */
 export interface ExtractInput {
   readonly html: string;
+  /** The same page when another reader has opened it already. */
+  readonly page?: OpenPage;
   /** Final address of the page, absolute http(s). */
   readonly url: string;
   readonly config: Pick<SourceConfig, 'fields' | 'language' | 'currency'>;
@@ -35,14 +37,14 @@ export interface ExtractInput {
  * Everything one product page says, each field with its origin and confidence; never throws on page content.
  * JSON-LD that states all that matters is taken without building a DOM; the source's selectors have the last word.
  */
-export function extractProduct({ html, url, config }: ExtractInput): ProductPage {
+export function extractProduct({ html, url, config, page = new OpenPage(html) }: ExtractInput): ProductPage {
   const context: PageContext = { url, currency: config.currency, language: config.language };
   const jsonLd = readJsonLd(html);
   if (Object.keys(config.fields).length === 0) {
     const fast = readSchemaProduct(jsonLd, 'json-ld', { ...context, titles: [] });
     if (isComplete(fast, html, url)) return { ...scanPageFacts(html, context), ...fast };
   }
-  return readDom({ html, page: parsePage(html), jsonLd, fields: config.fields }, context);
+  return readDom({ open: page, jsonLd, fields: config.fields }, context);
 }
 
 /** Whether JSON-LD alone says enough, and the page bears it out. */
@@ -54,16 +56,16 @@ function isComplete(draft: ProductDraft, html: string, url: string): boolean {
 }
 
 interface DomInput {
-  readonly html: string;
-  readonly page: PageDom;
+  readonly open: OpenPage;
   readonly jsonLd: readonly JsonRecord[];
   readonly fields: SourceConfig['fields'];
 }
 
-function readDom({ html, page, jsonLd, fields }: DomInput, context: PageContext): ProductDraft {
+function readDom({ open, jsonLd, fields }: DomInput, context: PageContext): ProductDraft {
+  const { html, dom: page, zones } = open;
   const meta = metaValues(page);
   const titles = pageTitles(page, meta);
-  const index = indexPage(page, titles);
+  const index = indexPage(page, zones, titles);
   const heading = index.title === null ? [] : [textOf(index.title, 400)];
   const named = { ...context, titles: [...heading, ...titles] };
   const stated = [

@@ -3,12 +3,15 @@ import { canonicalUrl } from '../../../domain/catalog/canonical-url.ts';
 import { isTrapUrl } from '../../../domain/catalog/crawl-trap.ts';
 import { matchesAnyUrlGlob } from '../../../domain/catalog/url-glob.ts';
 import { DEFAULT_PROPOSALS, type SourceConfig } from '../../../contracts/source-config.ts';
-import { parsePage } from './dom.ts';
+import { namedAny } from './dom.ts';
 import { baseOf } from './extract-links.ts';
+import { OpenPage } from './open-page.ts';
 import { followedUrl, isCataloguePath, isMenuLink, isServicePath, siteOf, type PageLink } from './page-links.ts';
 
 export interface HubsInput {
   readonly html: string;
+  /** The same page when another reader has opened it already. */
+  readonly page?: OpenPage;
   /** Final address of the page, absolute http(s). */
   readonly url: string;
   readonly config: Pick<SourceConfig, 'startUrls' | 'links' | 'proposals'>;
@@ -23,12 +26,11 @@ const NO_SHOP =
  * Catalogues outside of the source that a catalogue page leads to: categories of the same shop that the source's link
  * rules leave out, shops on its other subdomains, and links to partners that the source names. Canonical, each once.
  */
-export function hubLinks({ html, url, config }: HubsInput): readonly string[] {
+export function hubLinks({ html, url, config, page: open = new OpenPage(html) }: HubsInput): readonly string[] {
   if ((config.proposals ?? DEFAULT_PROPOSALS).perDay === 0) return [];
   const hubs = new Set<string>();
-  const page = parsePage(html);
-  const base = baseOf(page, url);
-  for (const element of page.elements) {
+  const base = baseOf(open.dom, url);
+  for (const element of namedAny(open.dom, ['a', 'area'])) {
     const link = followedUrl(element, base);
     const hub = link === null ? null : hubOf({ url: link, element }, url, config);
     if (hub !== null) hubs.add(hub);

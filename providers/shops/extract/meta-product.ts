@@ -1,5 +1,5 @@
 import { availabilityValue } from './availability-value.ts';
-import { absoluteUrl, attributeOf } from './dom.ts';
+import { absoluteUrl, attributeOf, named } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { gtinValue } from './gtin.ts';
 import { plainText } from './plain-text.ts';
@@ -10,8 +10,7 @@ import type { PageContext, ProductDraft } from './product-draft.ts';
 /** All values of the page's meta tags by lower-case property or name, in page order. */
 export function metaValues(page: PageDom): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
-  for (const element of page.elements) {
-    if (element.name !== 'meta') continue;
+  for (const element of named(page, 'meta')) {
     const name = (element.attribs['property'] ?? element.attribs['name'] ?? '').toLowerCase();
     const content = attributeOf(element, 'content').trim();
     if (name === '' || content === '') continue;

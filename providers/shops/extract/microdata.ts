@@ -20,9 +20,9 @@ interface Reading {
 
 /** The microdata items of a page in page order, nested items inside their owners, in the shape of JSON-LD. */
 export function readMicrodata(page: PageDom, baseUrl: string): readonly JsonRecord[] {
-  const scopes = page.elements.filter((element) => 'itemscope' in element.attribs);
+  const { scopes } = page;
   if (scopes.length === 0) return [];
-  const reading: Reading = { baseUrl, byId: elementsById(page), seen: new Set(), visits: { left: MAX_VISITS } };
+  const reading: Reading = { baseUrl, byId: referred(page), seen: new Set(), visits: { left: MAX_VISITS } };
   const items: JsonRecord[] = [];
   for (const scope of scopes) {
     if (reading.visits.left <= 0) break;
@@ -31,8 +31,10 @@ export function readMicrodata(page: PageDom, baseUrl: string): readonly JsonReco
   return items;
 }
 
-function elementsById(page: PageDom): ReadonlyMap<string, Element> {
+/** Elements by id, where any item refers to one. */
+function referred(page: PageDom): ReadonlyMap<string, Element> {
   const byId = new Map<string, Element>();
+  if (page.scopes.every((scope) => scope.attribs['itemref'] === undefined)) return byId;
   for (const element of page.elements) {
     const id = element.attribs['id'];
     if (id !== undefined && !byId.has(id)) byId.set(id, element);

@@ -1,4 +1,4 @@
-import { absoluteUrl, attributeOf, textOf } from './dom.ts';
+import { absoluteUrl, attributeOf, named, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { hasRel, siteOf } from './page-links.ts';
 import type { Addresses, PageLink } from './page-links.ts';
@@ -10,7 +10,7 @@ const PAGE_PARAMETERS = ['page', 'p', 'PAGEN_1', 'pg', 'paged', 'pageNumber', 'p
 
 /** The address of the catalogue's next page: rel=next, a link that says so, else the link to the page number after this one. */
 export function nextPage(page: PageDom, links: readonly PageLink[], { url, base }: Addresses): string | null {
-  const head = page.elements.find((element) => element.name === 'link' && hasRel(element, 'next'));
+  const head = named(page, 'link').find((element) => hasRel(element, 'next'));
   const candidates = [
     head === undefined ? null : absoluteUrl(attributeOf(head, 'href'), base),
     links.find((link) => hasRel(link.element, 'next'))?.url,

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import { attributeOf, parentOf } from './dom.ts';
+import { attributeOf, named, namedAny, parentOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 
@@ -17,10 +17,10 @@ const NAMESPACES = new Map(
 
 /** The page's OpenGraph object (none or one): the first non-empty value of each property, with the namespaces in use. */
 export function readOpenGraph(page: PageDom): readonly JsonRecord[] {
-  const declared = new Map(page.elements.filter((element) => HEADS.has(element.name)).flatMap(prefixesOf));
+  const declared = new Map(namedAny(page, [...HEADS]).flatMap(prefixesOf));
   const properties = new Map<string, string>();
-  for (const meta of page.elements) {
-    if (meta.name === 'meta' && isInHead(meta)) note(meta, declared, properties);
+  for (const meta of named(page, 'meta')) {
+    if (isInHead(meta)) note(meta, declared, properties);
   }
   if (properties.size === 0) return [];
   const type = properties.get('og:type') ?? '';

@@ -1,4 +1,4 @@
-import { absoluteUrl, attributeOf, parentOf, textOf } from './dom.ts';
+import { absoluteUrl, attributeOf, named, parentOf, textOf } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { found } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
@@ -8,10 +8,8 @@ const HEAD_CHARS = 100_000;
 
 /** Canonical address and language read from the DOM. */
 export function readPageFacts(page: PageDom, context: PageContext): ProductDraft {
-  const canonical = page.elements.find(
-    (element) => element.name === 'link' && /\bcanonical\b/i.test(attributeOf(element, 'rel')),
-  );
-  const html = page.elements.find((element) => element.name === 'html');
+  const canonical = named(page, 'link').find((element) => /\bcanonical\b/i.test(attributeOf(element, 'rel')));
+  const [html] = named(page, 'html');
   return facts(canonical?.attribs['href'], html?.attribs['lang'], context);
 }
 
@@ -39,6 +37,6 @@ function facts(href: string | undefined, lang: string | undefined, context: Page
 
 /** What the page calls itself outside its body: og:title and the document's title. */
 export function pageTitles(page: PageDom, meta: ReadonlyMap<string, readonly string[]>): readonly string[] {
-  const title = page.elements.find((element) => element.name === 'title' && parentOf(element)?.name !== 'svg');
+  const title = named(page, 'title').find((element) => parentOf(element)?.name !== 'svg');
   return [meta.get('og:title')?.[0] ?? '', title === undefined ? '' : textOf(title, 400)].filter((text) => text !== '');
 }

@@ -1,10 +1,12 @@
 import { isTag, isText } from 'domhandler';
 import type { Element } from 'domhandler';
-import { ancestorsOf, attributeOf, parentOf, textOf, visible } from './dom.ts';
+import { BoundedMemo } from './bounded-memo.ts';
+import { ancestorsOf, attributeOf, namedAny, parentOf, placeOf, textOf, visible } from './dom.ts';
 import type { PageDom } from './dom.ts';
-import { wordOverlap } from './word-overlap.ts';
-import { isZoned, NO_ZONE, readZones } from './zones.ts';
-import type { Zone } from './zones.ts';
+import { NAME_BITS, nameBits } from './name-facts.ts';
+import { sharedWords, wordsOf } from './word-overlap.ts';
+import { isProductZone, isZoned } from './zones.ts';
+import type { PageZones, Zone } from './zones.ts';
 
 /** An element's own text, at most 120 characters. */
 export interface OwnText {
@@ -17,11 +19,11 @@ export interface OwnText {
 /** A parsed page with what the content rules ask of it again and again. */
 export interface PageIndex {
   readonly page: PageDom;
-  /** Position of each element in document order. */
-  readonly order: ReadonlyMap<Element, number>;
-  readonly zones: ReadonlyMap<Element, Zone>;
+  readonly zones: PageZones;
   /** Elements with a short text of their own (not their children's), in page order. */
   readonly texts: readonly OwnText[];
+  /** Of these, the ones among the main product's parts that are short enough to be labels. */
+  readonly labels: readonly OwnText[];
   /** The heading that names the product, null when none is found. */
   readonly title: Element | null;
   /** Controls that put the product in the basket, in page order. */
@@ -30,18 +32,14 @@ export interface PageIndex {
 
 const BUY =
   /add(?:ed)? to (?:shopping |my |your )?(?:cart|basket|bag|trolley)|^buy(?: it)?(?: now)?$|buy now|в корзину|^купить|добавить в корзину|заказать|оформить заказ|in den (?:warenkorb|einkaufswagen)|ajouter au panier|^acheter|aggiungi al carrello|acquista|^compra|añadir a(?:l carrito| la cesta)|agregar al carrito|adicionar ao carrinho|comprar|do koszyka|do košíku|do košíka|vložit do|in winkelwagen|in winkelmand|lägg i varukorg|læg i kurv|legg i handlekurv|lisää ostoskoriin|lisa ostukorvi|ielikt grozā|į krepšelį|adaugă în coș|kosárba|sepete ekle|加入購物車|立即購買|カートに入れる|장바구니|أضف إلى/iu;
-const BUY_NAME =
-  /add[-_]?to[-_]?(?:cart|basket|bag)|(?:^|[\s_-])(?:buy|btn-?cart|atc)(?:$|[\s_-])|buy-?(?:now|box|button)/;
 
 /** Indexes a page; `titles` are what the page calls itself elsewhere (og:title, document title). */
-export function indexPage(page: PageDom, titles: readonly string[]): PageIndex {
-  const order = new Map<Element, number>();
-  for (const [at, element] of page.elements.entries()) order.set(element, at);
-  const first = readZones(page);
+export function indexPage(page: PageDom, first: PageZones, titles: readonly string[]): PageIndex {
   const texts = ownTexts(page);
   const title = titleElement(page, first, titles) ?? textLikeTitle(texts, first, titles);
-  const zones = title === null || !isZoned(first.get(title) ?? NO_ZONE) ? first : readZones(page, aroundOf(title));
-  return { page, order, zones, texts, title, buyButtons: buyButtons(page, zones) };
+  const zones = title === null || !isZoned(first.get(title)) ? first : first.without(aroundOf(title));
+  const labels = texts.filter(({ element, text }) => text.length <= 90 && isProductZone(zones.get(element)));
+  return { page, zones, texts, labels, title, buyButtons: buyButtons(page, zones) };
 }
 
 /** The title and its ancestors: whatever their names say, they hold the product. */
@@ -49,24 +47,31 @@ function aroundOf(title: Element): ReadonlySet<Element> {
   return new Set([title, ...ancestorsOf(title)]);
 }
 
-const SILENT = new Set(['script', 'style', 'noscript', 'template', 'option', 'title']);
+const SILENT = new Set(['noscript', 'template', 'option', 'title']);
 
 function ownTexts(page: PageDom): readonly OwnText[] {
   const texts: OwnText[] = [];
-  for (const element of page.elements) {
-    const own = SILENT.has(element.name) ? '' : ownText(element);
-    if (own.length < 2 || own.length > 400) continue;
-    const text = visible(own);
-    if (text.length > 1 && text.length <= 120) texts.push({ element, text, labels: null });
-    if (own.includes(':') && element.children.length > 2) texts.push(...inlineLabels(element));
+  const seen = new Uint8Array(page.elements.length);
+  for (const { parent } of page.texts) {
+    if (parent === null || !isTag(parent) || seen[placeOf(parent)] === 1) continue;
+    seen[placeOf(parent)] = 1;
+    if (!SILENT.has(parent.name)) texts.push(...textsOf(parent));
   }
   return texts;
 }
 
+function textsOf(element: Element): readonly OwnText[] {
+  const own = ownText(element);
+  if (own.length < 2 || own.length > 400) return [];
+  const text = visible(own);
+  const whole: OwnText[] = text.length > 1 && text.length <= 120 ? [{ element, text, labels: null }] : [];
+  return own.includes(':') && element.children.length > 2 ? [...whole, ...inlineLabels(element)] : whole;
+}
+
 /** The texts directly in an element, joined; cut off soon after 400 characters. */
-function ownText(element: Element): string {
+function ownText({ children }: Element): string {
   let own = '';
-  for (const child of element.children) {
+  for (const child of children) {
     if (isText(child)) own += child.data;
     if (own.length > 400) break;
   }
@@ -85,42 +90,42 @@ function inlineLabels(element: Element): readonly OwnText[] {
   });
 }
 
-function titleElement(page: PageDom, zones: ReadonlyMap<Element, Zone>, titles: readonly string[]): Element | null {
+function titleElement(page: PageDom, zones: PageZones, titles: readonly string[]): Element | null {
   let best: { readonly element: Element; readonly score: number } | null = null;
-  for (const element of page.elements) {
-    const rank = headingRank(element);
-    const score = rank === 0 ? 0 : rank + headingScore(element, zones, titles);
+  const called = titles.map(wordsOf);
+  const named = zones.named(NAME_BITS.title).map((element): [Element, number] => [element, 0.8]);
+  const ranked = [...HEADING_RANK].flatMap(([tag, rank]) =>
+    (page.byName.get(tag) ?? []).map((element): [Element, number] => [element, rank]),
+  );
+  const properties = page.properties.filter(({ attribs }) => attribs['itemprop'] === 'name');
+  const candidates = [...ranked, ...named, ...properties.map((element): [Element, number] => [element, 0.8])];
+  for (const [element, rank] of candidates.sort(([one], [other]) => placeOf(one) - placeOf(other))) {
+    const score = rank + headingScore(element, zones, called);
     if (score > (best?.score ?? 0.9)) best = { element, score };
   }
   return best?.element ?? null;
 }
 
 /** What place and words add to a heading's rank. Its own names ("has-wishlist-button") say nothing about where it stands. */
-function headingScore(element: Element, zones: ReadonlyMap<Element, Zone>, titles: readonly string[]): number {
-  const zone = zones.get(parentOf(element) ?? element) ?? NO_ZONE;
+function headingScore(element: Element, zones: PageZones, titles: readonly ReadonlySet<string>[]): number {
+  const zone = zones.get(parentOf(element) ?? element);
   return zone.isHidden ? -9 : titleLikeness(textOf(element, 300), titles) + zonePenalty(zone);
 }
 
 /** Without a heading, the first text that is what the page calls itself. */
-function textLikeTitle(
-  texts: readonly OwnText[],
-  zones: ReadonlyMap<Element, Zone>,
-  titles: readonly string[],
-): Element | null {
+function textLikeTitle(texts: readonly OwnText[], zones: PageZones, titles: readonly string[]): Element | null {
   const named = texts.find(({ element, text }) => {
-    const zone = zones.get(element) ?? NO_ZONE;
+    const zone = zones.get(element);
     return text.length >= 6 && !zone.isHidden && !zone.isFurniture && titles.some((title) => title.startsWith(text));
   });
   return named?.element ?? null;
 }
 
-function headingRank(element: Element): number {
-  return HEADING_RANK.get(element.name) ?? (isTitleNamed(element) ? 0.8 : 0);
-}
-
 /** How much a heading says what the page calls itself, 0..2; an empty one says nothing. */
-function titleLikeness(text: string, titles: readonly string[]): number {
-  return text.length < 3 ? -3 : 2 * Math.max(0, ...titles.map((title) => wordOverlap(text, title)));
+function titleLikeness(text: string, titles: readonly ReadonlySet<string>[]): number {
+  if (text.length < 3) return -3;
+  const words = wordsOf(text);
+  return 2 * Math.max(0, ...titles.map((title) => sharedWords(words, title)));
 }
 
 function zonePenalty(zone: Zone): number {
@@ -133,29 +138,26 @@ const HEADING_RANK: ReadonlyMap<string, number> = new Map([
   ['h3', 0.2],
 ]);
 
-function isTitleNamed(element: Element): boolean {
-  if (element.attribs['itemprop'] === 'name') return true;
-  const names = attributeOf(element, 'class') + ' ' + attributeOf(element, 'id');
-  return names.length > 4 && /product[-_]?(?:title|name)|(?:item|goods)[-_]?(?:title|name)/i.test(names);
-}
-
-function buyButtons(page: PageDom, zones: ReadonlyMap<Element, Zone>): readonly Element[] {
-  return page.elements.filter((element) => {
-    if (!CONTROLS.has(element.name)) return false;
+function buyButtons(page: PageDom, zones: PageZones): readonly Element[] {
+  return namedAny(page, ['button', 'a', 'input', 'form']).filter((element) => {
     const zone = zones.get(element);
-    return zone !== undefined && !zone.isOther && !zone.isReview && isBuyControl(element);
+    return !zone.isOther && !zone.isReview && isBuyControl(element, zones);
   });
 }
 
-const CONTROLS = new Set(['button', 'a', 'input', 'form']);
+const labels = new BoundedMemo<boolean>(5_000);
 
-function isBuyControl(element: Element): boolean {
-  const { attribs } = element;
-  const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['name'] ?? ''} ${attribs['action'] ?? ''}`;
-  if (BUY_NAME.test(names.toLowerCase())) return true;
-  if (element.name === 'form') return false;
-  const label = element.name === 'input' ? attributeOf(element, 'value') : textOf(element, 60);
-  return label.length > 2 && label.length < 50 && BUY.test(label);
+function isBuyControl(element: Element, zones: PageZones): boolean {
+  const { attribs, name } = element;
+  if (zones.isNamed(element, NAME_BITS.buy)) return true;
+  if (name !== 'a' && isBuyNamed(`${attribs['name'] ?? ''} ${attribs['action'] ?? ''}`)) return true;
+  if (name === 'form') return false;
+  const label = name === 'input' ? attributeOf(element, 'value') : textOf(element, 60);
+  return label.length > 2 && label.length < 50 && labels.get(label, (text) => BUY.test(text));
+}
+
+function isBuyNamed(names: string): boolean {
+  return names.length > 2 && (nameBits(names) & NAME_BITS.buy) !== 0;
 }
 
 /** Number of steps up from an element to the nearest ancestor that also holds `other`, capped at 40. */

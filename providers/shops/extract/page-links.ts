@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
-import { absoluteUrl, attributeOf, parentOf } from './dom.ts';
-import type { PageDom } from './dom.ts';
-import { namesOf, NO_ZONE, readZones } from './zones.ts';
+import { absoluteUrl, attributeOf, namedAny, parentOf } from './dom.ts';
+import type { OpenPage } from './open-page.ts';
+import { namesOf } from './zones.ts';
 import type { Zone } from './zones.ts';
 
 /** A link that may be followed. */
@@ -26,15 +26,13 @@ const CATALOGUE =
   /\/(?:catalog(?:ue)?|categor(?:y|ies|ia|ias|ie)|collections?|kategori[aeiy]?|katalog|shop|store|c|cat|department|section|brands?|tags?|razdel|rubric|browse|produkte|products|goods|tovary|gifts?|podarki)(?:\/|\?|$)|[?&](?:cat(?:egory)?(?:_?id)?|page|p|pagen_1)=/i;
 
 /** Links of a page to its own site: http(s), no nofollow, no files, at most 5,000, none over 2,048 characters. */
-export function pageLinks(page: PageDom, { url, base }: Addresses): readonly PageLink[] {
+export function pageLinks({ dom, zones }: OpenPage, { url, base }: Addresses): readonly PageLink[] {
   const site = siteOf(url);
-  const zones = readZones(page);
   const links: PageLink[] = [];
-  for (const element of page.elements) {
+  for (const element of namedAny(dom, ['a', 'area'])) {
     if (links.length >= MAX_LINKS) break;
     const target = followedUrl(element, base);
-    if (target !== null && siteOf(target) === site)
-      links.push({ element, url: target, zone: zones.get(element) ?? NO_ZONE });
+    if (target !== null && siteOf(target) === site) links.push({ element, url: target, zone: zones.get(element) });
   }
   return links;
 }

@@ -33,10 +33,11 @@ const DIGIT = /\d/;
 export function priceCandidates(index: PageIndex, currency: string | null): readonly PriceCandidate[] {
   const found: PriceCandidate[] = [];
   const taken = new Set<Element>();
-  for (const element of index.page.elements) {
+  for (const text of index.page.texts) {
     if (found.length >= MAX_CANDIDATES) break;
-    if (!hasShortNumber(element) || SKIPPED.has(element.name)) continue;
-    const holder = holderOf(element);
+    const { parent } = text;
+    if (!isShortNumber(text.data) || parent === null || !isTag(parent) || SKIPPED.has(parent.name)) continue;
+    const holder = holderOf(parent);
     if (holder === null || taken.has(holder.element)) continue;
     taken.add(holder.element);
     const candidate = candidateOf(holder, currency);
@@ -58,8 +59,8 @@ const SKIPPED = new Set([
   'svg',
 ]);
 
-function hasShortNumber(element: Element): boolean {
-  return element.children.some((child) => isText(child) && child.data.length < 200 && DIGIT.test(child.data));
+function isShortNumber(text: string): boolean {
+  return text.length < 200 && DIGIT.test(text);
 }
 
 interface Holder {
@@ -116,14 +117,18 @@ const SILENT = new Set(['script', 'style', 'svg', 'noscript']);
 function joined(pieces: readonly string[]): string {
   let text = '';
   for (const [at, piece] of pieces.entries()) {
-    const before = /^(?:.*\D)?\d{1,3}(?:[ .,'’]?\d{3})*\s?([€$£]?)$/.exec(text);
-    const isCents = /^\d{2}(?:\s?[^\d\s].{0,4})?$/.test(piece) && before !== null && at > 0;
-    text = isCents
-      ? `${text.slice(0, text.length - (before[1] ?? '').length).trim()}.${piece} ${before[1] ?? ''}`
-      : text + glue(text, piece) + piece;
+    const isCents = at > 0 && /^\d{2}(?:\s?[^\d\s]\D{0,4})?$/.test(piece);
+    const before = isCents ? WHOLE_AMOUNT.exec(text) : null;
+    text =
+      before !== null
+        ? `${text.slice(0, text.length - (before[1] ?? '').length).trim()}.${piece} ${before[1] ?? ''}`
+        : text + glue(text, piece) + piece;
   }
   return text.trim();
 }
+
+/** Ends with a number without cents, perhaps with a sign behind it. */
+const WHOLE_AMOUNT = /^(?:.*[^\d.,])?\d{1,3}(?:[ .,'’]?\d{3})*\s?([€$£]?)$/;
 
 function glue(before: string, piece: string): string {
   return before === '' || /^[.,](?:\d|$)/.test(piece) || /\d[.,]$/.test(before) ? '' : ' ';

@@ -1,10 +1,9 @@
 import type { Element } from 'domhandler';
-import { parentOf, textOf } from './dom.ts';
+import { parentOf, placeOf, textOf } from './dom.ts';
 import { stepsToCommon } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
 import { isPriceName } from './price-candidates.ts';
 import type { PriceCandidate } from './price-candidates.ts';
-import { NO_ZONE } from './zones.ts';
 import type { Zone } from './zones.ts';
 
 /** A candidate with how much it looks like the price for which the page's product is sold. */
@@ -44,7 +43,7 @@ export function scorePrices(
 
 /** What the candidate's names, words and place say, apart from its fellows. */
 function ownScore(candidate: PriceCandidate, index: PageIndex): Pick<ScoredPrice, 'score' | 'isStruck'> {
-  const zone = index.zones.get(candidate.element) ?? NO_ZONE;
+  const zone = index.zones.get(candidate.element);
   const words = wordsAround(candidate);
   const isStruck = zone.isStruck || STRUCK_WORDS.test(`${words.before} ${words.own}`);
   const place = nameScore(candidate) + zoneScore(zone) + placeScore(candidate.element, index);
@@ -73,23 +72,23 @@ function zoneScore(zone: Zone): number {
 
 /** Nearness to the product's heading and to its basket button, in document order and in the tree. */
 function placeScore(element: Element, index: PageIndex): number {
-  const at = index.order.get(element) ?? 0;
+  const at = placeOf(element);
   return titleScore(element, at, index) + buttonScore(element, at, index);
 }
 
-function titleScore(element: Element, at: number, { title, order }: PageIndex): number {
+function titleScore(element: Element, at: number, { title }: PageIndex): number {
   if (title === null) return 0;
-  const distance = at - (order.get(title) ?? 0);
+  const distance = at - placeOf(title);
   const steps = stepsToCommon(title, element);
   const tree = Math.max(0, 1.5 - steps * 0.15);
   if (distance < 0) return tree + (distance > -40 ? 0 : distance > -150 ? -1.5 : -2.5);
   return tree + Math.max(0, 2 - distance / 200);
 }
 
-function buttonScore(element: Element, at: number, { buyButtons, order }: PageIndex): number {
+function buttonScore(element: Element, at: number, { buyButtons }: PageIndex): number {
   let best = 0;
   for (const button of buyButtons.slice(0, 12)) {
-    const distance = Math.abs((order.get(button) ?? 0) - at);
+    const distance = Math.abs(placeOf(button) - at);
     if (distance > 160) continue;
     best = Math.max(best, 1.5 - distance / 160 - stepsToCommon(element, button) * 0.04);
   }
@@ -127,7 +126,7 @@ function isSideAmount({ own, before, after }: Words): boolean {
 function echoCounts(candidates: readonly PriceCandidate[], { zones }: PageIndex): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const { element, price } of candidates) {
-    const zone = zones.get(element) ?? NO_ZONE;
+    const zone = zones.get(element);
     if (zone.isOther || zone.isFurniture || zone.isReview || zone.isStruck || zone.isSideAmount) continue;
     counts.set(Number(price.amount), (counts.get(Number(price.amount)) ?? 0) + 1);
   }

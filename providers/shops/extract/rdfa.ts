@@ -9,7 +9,7 @@ const MAX_ITEMS = 200;
 
 /** RDFa Lite items (`typeof` with `property`) in page order, nested items inside their owners, in the shape of JSON-LD. */
 export function readRdfa(page: PageDom, baseUrl: string): readonly JsonRecord[] {
-  return page.elements
+  return page.typed
     .filter((element) => isItem(element) && (!('property' in element.attribs) || ownerOf(element) === null))
     .slice(0, MAX_ITEMS)
     .map((element) => readItem(element, baseUrl, 0));

@@ -1,5 +1,6 @@
 import { isText } from 'domhandler';
 import type { Element } from 'domhandler';
+import { named } from './dom.ts';
 import type { PageDom } from './dom.ts';
 import { parseLenientJson } from './lenient-json.ts';
 
@@ -10,8 +11,8 @@ const MAX_TOTAL_CHARS = 2_000_000;
 /** JSON that a page's scripts hold, assign or pass (framework state, data layers), parsed, in page order; at most 2 MB. */
 export function* pageStates(page: PageDom): Generator {
   let total = 0;
-  for (const element of page.elements) {
-    if (element.name !== 'script' || (element.attribs['type'] ?? '').includes('ld+json')) continue;
+  for (const element of named(page, 'script')) {
+    if ((element.attribs['type'] ?? '').includes('ld+json')) continue;
     const text = scriptText(element);
     if (text.length < 40 || text.length > MAX_SCRIPT_CHARS || !OFFERING.test(text)) continue;
     for (const json of jsonIn(text)) {

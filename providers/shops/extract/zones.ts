@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
-import { attributeOf, parentOf } from './dom.ts';
+import { attributeOf, parentOf, placeOf } from './dom.ts';
+import { NAME_BITS, nameBits, readableName } from './name-facts.ts';
 import type { PageDom } from './dom.ts';
 
 /** What part of the page an element stands in; parts are inherited from ancestors. */
@@ -22,23 +23,23 @@ export interface Zone {
   readonly isCard: boolean;
 }
 
-const OTHER =
-  /relat(?:ed|ion)|recom+end|recomend|similar|also[-_]?(?:like|bought|view)|cross[-_]?sell|up[-_]?sell|recent|last[-_]?seen|viewed|history|bundle|together|frequent|accessor|sponsor|advert|suggest|compar|best[-_]?sell|popular|you[-_]?may|alternativ|reco(?![a-z])|companion|complement|complete[-_]?(?:the[-_]?)?look|shop[-_]?the[-_]?look|other[-_]?(?:product|item|seller|offer)|more[-_]?(?:product|item|like)|outfit|addon|add[-_]on|warranty|protection|insurance|trade[-_]?in|used[-_]|promo-?(?:tile|banner)|banner|teaser|merch(?![a-z])|interest|inspir|wishlist|favou?rite/;
-const FURNITURE =
-  /(?:^|\s)(?:site|page|global|main|top|app|l)?[-_]{0,2}(?:header|footer|nav|navbar|navigation|topbar|megamenu|menu)(?:$|[\s_-])|mini[-_]?cart|minicart|mini[-_]?basket|(?:basket|bag)[-_]?(?:preview|drawer|total|item|sub)|cart[-_]?(?:summary|preview|drawer|total|item|sub)|subtotal|newsletter|cookie|breadcrumb|search(?:box|[-_]?form|[-_]?bar)/;
-const REVIEW = /review|comment|testimonial|question|q-?and-?a|opinion|bewertung|отзыв|feedback/;
-const HIDDEN =
-  /(?:^|[\s_-])(?:modal|dialog|popup|popover|tooltip|lightbox|drawer|offcanvas|hidden|template)(?:$|[\s_-])/;
-const STRUCK =
-  /(?:^|[\s_-])(?:old|was|before|prev|previous|former|crossed|strike|striked|struck|strikethrough|linethrough|line-through|rrp|msrp|uvp|pvp|retail|list|orig|original|barre|barrato|ancien|anterior|antes|stara|vanha|compare)(?:[-_]?(?:price|prix|preis|precio|prezzo|cena|value|amount))?(?:$|[\s_-])|price[-_]?(?:old|was|before|compare|crossed|strike|regular[-_]?old)|(?:old|was|list|original|regular|compare|strike|former|previous|basis|crossed)price|(?:price|prix)[-_]?barr|text-?price/;
-const SIDE =
-  /ship(?:ping|ment)|deliver|livraison|versand|spedizione|envio|instal+ment|install?ment|financ|monthly|credit|loan|leasing|klarna|afterpay|affirm|savings?(?:$|[\s_-])|save(?:$|[\s_-])|sav(?:e|ing)[-_]?(?:amount|price|percent)|discount[-_]?(?:amount|value|percent|label|badge)|coupon|voucher|cashback|bonus|points|reward|loyal|unit[-_]?price|price[-_]?(?:per|unit)|base[-_]?price|grundpreis|per[-_]?unit|threshold|deposit|gift[-_]?card|eco[-_]?(?:tax|part)|(?:^|[\s_-])(?:no|ex|excl|without)[-_]?(?:tax|vat)|rating|stars|\bqty\b|quantity|range[-_]?(?:slider|filter)|filter|facet/;
-const CARD =
-  /carousel|slider|swiper|slick|owl-|(?:product|item|goods)[-_]?(?:card|tile|list|grid|thumb|teaser|snippet|mini|box-list)|(?:^|[\s_-])(?:card|tile|slide)(?:$|[\s_-])/;
-const ANY = new RegExp([OTHER, FURNITURE, REVIEW, HIDDEN, STRUCK, SIDE, CARD].map(({ source }) => source).join('|'));
+const LINKED = 64;
+/** The bits of a name that are inherited by what is inside. */
+const ZONE_BITS = 255;
+
+const ZONES: readonly Zone[] = Array.from({ length: 256 }, (_, bits) => ({
+  isOther: (bits & NAME_BITS.other) !== 0,
+  isFurniture: (bits & NAME_BITS.furniture) !== 0,
+  isReview: (bits & NAME_BITS.review) !== 0,
+  isHidden: (bits & NAME_BITS.hidden) !== 0,
+  isStruck: (bits & NAME_BITS.struck) !== 0,
+  isSideAmount: (bits & NAME_BITS.sideAmount) !== 0,
+  isLinked: (bits & LINKED) !== 0,
+  isCard: (bits & NAME_BITS.card) !== 0,
+}));
 
 /** The zone of an element that stands in no special part. */
-export const NO_ZONE: Zone = {
+export const NO_ZONE: Zone = ZONES[0] ?? {
   isOther: false,
   isFurniture: false,
   isReview: false,
@@ -49,70 +50,69 @@ export const NO_ZONE: Zone = {
   isCard: false,
 };
 
-/** The zone of every element of a page, in one pass from the top down; `plain` elements give their parts no zone. */
-export function readZones(page: PageDom, plain: ReadonlySet<Element> = new Set()): ReadonlyMap<Element, Zone> {
-  const zones = new Map<Element, Zone>();
-  const byNames = new Map<string, Zone>();
-  for (const element of page.elements) {
+/** The zone of every element of a page, with the elements whose names say something else of use. */
+export class PageZones {
+  readonly #page: PageDom;
+  readonly #own: Uint16Array;
+  readonly #zones: Uint8Array;
+
+  /** `plain` elements give their parts no zone. */
+  private constructor(page: PageDom, own: Uint16Array, plain: ReadonlySet<Element>) {
+    this.#page = page;
+    this.#own = own;
+    this.#zones = inherited(page, own, plain);
+  }
+
+  /** Reads the names of all elements. */
+  static of(page: PageDom): PageZones {
+    const own = new Uint16Array(page.elements.length);
+    for (const [place, element] of page.elements.entries()) own[place] = ownBits(element);
+    return new PageZones(page, own, new Set());
+  }
+
+  /** The same page where these elements give their parts no zone. */
+  without(plain: ReadonlySet<Element>): PageZones {
+    return new PageZones(this.#page, this.#own, plain);
+  }
+
+  get(element: Element): Zone {
+    return ZONES[this.#zones[placeOf(element)] ?? 0] ?? NO_ZONE;
+  }
+
+  /** Whether an element's own name says this. */
+  isNamed(element: Element, bit: number): boolean {
+    return ((this.#own[placeOf(element)] ?? 0) & bit) !== 0;
+  }
+
+  /** Elements whose own names say this, in document order. */
+  named(bit: number): readonly Element[] {
+    return this.#page.elements.filter((_, place) => ((this.#own[place] ?? 0) & bit) !== 0);
+  }
+}
+
+/** One pass from the top down. */
+function inherited(page: PageDom, own: Uint16Array, plain: ReadonlySet<Element>): Uint8Array {
+  const zones = new Uint8Array(page.elements.length);
+  const isPlain = plain.size > 0;
+  for (const [place, element] of page.elements.entries()) {
     const parent = parentOf(element);
-    const inherited = (parent === null ? undefined : zones.get(parent)) ?? NO_ZONE;
-    zones.set(element, plain.has(element) ? inherited : ownZone(element, inherited, byNames));
+    const outer = parent === null ? 0 : (zones[placeOf(parent)] ?? 0);
+    zones[place] = isPlain && plain.has(element) ? outer : outer | ((own[place] ?? 0) & ZONE_BITS);
   }
   return zones;
 }
 
 /** Class, id and test hooks of an element in lower case, camel case split by hyphens. */
-export function namesOf(element: Element): string {
-  return readable(rawNames(element));
-}
-
-function rawNames({ attribs }: Element): string {
+export function namesOf({ attribs }: Element): string {
   let raw = attribs['class'] ?? '';
   for (const name of HOOKS) {
     const value = attribs[name];
     if (value !== undefined) raw += ` ${value}`;
   }
-  return raw;
+  return readableName(raw);
 }
 
 const HOOKS = ['id', 'data-testid', 'data-hook'];
-
-function readable(raw: string): string {
-  return raw === ''
-    ? ''
-    : raw
-        .slice(0, 600)
-        .replace(/([a-z])([A-Z])/g, '$1-$2')
-        .toLowerCase();
-}
-
-/** Class names repeat a lot within a page, so what they say is worked out once for each spelling. */
-function ownZone(element: Element, inherited: Zone, byNames: Map<string, Zone>): Zone {
-  const raw = UNNAMED.has(element.name) ? '' : rawNames(element);
-  if (raw === '') return byTag(element, inherited);
-  let own = byNames.get(raw);
-  if (own === undefined) {
-    own = namedZone(readable(raw));
-    byNames.set(raw, own);
-  }
-  return byTag(element, either(inherited, own));
-}
-
-function either(one: Zone, other: Zone): Zone {
-  if (other === NO_ZONE || one === other) return one;
-  if (one === NO_ZONE) return other;
-  const flag = (name: keyof Zone) => one[name] || other[name];
-  return {
-    isOther: flag('isOther'),
-    isFurniture: flag('isFurniture'),
-    isReview: flag('isReview'),
-    isHidden: flag('isHidden'),
-    isStruck: flag('isStruck'),
-    isSideAmount: flag('isSideAmount'),
-    isLinked: flag('isLinked'),
-    isCard: flag('isCard'),
-  };
-}
 
 /** Whether a part belongs to the product itself: not to other products, reviews, cards or the site's frame. */
 export function isProductZone(zone: Zone): boolean {
@@ -122,57 +122,47 @@ export function isProductZone(zone: Zone): boolean {
 /** The document's own classes say what kind of page it is, not what a part is; the others hold no shown parts. */
 const UNNAMED = new Set('html body main head meta link script style br hr path svg use g option source'.split(' '));
 
-function namedZone(names: string): Zone {
-  if (!ANY.test(names)) return NO_ZONE;
-  return {
-    isOther: OTHER.test(names),
-    isFurniture: FURNITURE.test(names),
-    isReview: REVIEW.test(names),
-    isHidden: HIDDEN.test(names),
-    isStruck: STRUCK.test(names),
-    isSideAmount: SIDE.test(names),
-    isLinked: false,
-    isCard: CARD.test(names),
-  };
-}
-
-const HIDDEN_ZONE: Zone = { ...NO_ZONE, isHidden: true };
-const STRUCK_ZONE: Zone = { ...NO_ZONE, isStruck: true };
-const LINKED_ZONE: Zone = { ...NO_ZONE, isLinked: true };
-const FURNITURE_ZONE: Zone = { ...NO_ZONE, isFurniture: true };
-const TAG_ZONES: ReadonlyMap<string, Zone> = new Map([
-  ['del', STRUCK_ZONE],
-  ['s', STRUCK_ZONE],
-  ['strike', STRUCK_ZONE],
-  ['nav', FURNITURE_ZONE],
-  ['footer', FURNITURE_ZONE],
-  ['aside', { ...NO_ZONE, isOther: true }],
-  ['template', HIDDEN_ZONE],
-  ['noscript', HIDDEN_ZONE],
-  ['script', HIDDEN_ZONE],
-  ['style', HIDDEN_ZONE],
-  ['dialog', HIDDEN_ZONE],
-  ['head', HIDDEN_ZONE],
+const TAG_BITS: ReadonlyMap<string, number> = new Map([
+  ['del', NAME_BITS.struck],
+  ['s', NAME_BITS.struck],
+  ['strike', NAME_BITS.struck],
+  ['nav', NAME_BITS.furniture],
+  ['footer', NAME_BITS.furniture],
+  ['aside', NAME_BITS.other],
+  ...['template', 'noscript', 'script', 'style', 'dialog', 'head'].map((tag): [string, number] => [
+    tag,
+    NAME_BITS.hidden,
+  ]),
 ]);
 
-function byTag(element: Element, zone: Zone): Zone {
+function ownBits(element: Element): number {
   const { name, attribs } = element;
-  let result = either(zone, TAG_ZONES.get(name) ?? NO_ZONE);
-  if ('hidden' in attribs) result = either(result, HIDDEN_ZONE);
+  let bits = TAG_BITS.get(name) ?? 0;
+  if (!UNNAMED.has(name)) bits |= namedBits(attribs);
+  if (attribs['hidden'] !== undefined) bits |= NAME_BITS.hidden;
   const style = attribs['style'];
-  if (style !== undefined) result = either(result, styleZone(style.toLowerCase()));
-  if (name === 'a' && isPageLink(attributeOf(element, 'href'))) result = either(result, LINKED_ZONE);
-  return result;
+  if (style !== undefined) bits |= styleBits(style.toLowerCase());
+  return name === 'a' && isPageLink(attributeOf(element, 'href')) ? bits | LINKED : bits;
 }
 
-function styleZone(style: string): Zone {
-  const hidden = /display:\s*none/.test(style) ? HIDDEN_ZONE : NO_ZONE;
-  return style.includes('line-through') ? either(hidden, STRUCK_ZONE) : hidden;
+function namedBits(attribs: Element['attribs']): number {
+  const names = attribs['class'];
+  let bits = names === undefined ? 0 : nameBits(names);
+  for (const hook of HOOKS) {
+    const value = attribs[hook];
+    if (value !== undefined) bits |= nameBits(value);
+  }
+  return bits;
+}
+
+function styleBits(style: string): number {
+  const hidden = /display:\s*none/.test(style) ? NAME_BITS.hidden : 0;
+  return style.includes('line-through') ? hidden | NAME_BITS.struck : hidden;
 }
 
 /** Whether an element stands in any zone at all. */
 export function isZoned(zone: Zone): boolean {
-  return zone !== NO_ZONE && Object.values(zone).some((flag: boolean) => flag);
+  return zone !== NO_ZONE;
 }
 
 function isPageLink(href: string): boolean {
