@@ -136,6 +136,11 @@ export const Variables = z.object({
       'HTTP proxies for shops, used in turn, http://user:password@host:port with commas between; none: shops are asked directly',
     secret: true,
   }),
+  GIFTY_CHROMIUM: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: 'Chromium for pages that take a browser (queue render); absent: looked for in the usual places',
+    example: '/usr/bin/chromium',
+  }),
   OPENAI_BASE_URL: url(/^https?$/, 'must be an http(s) URL')
     .optional()
     .register(variableMeta, {

@@ -31,8 +31,15 @@ export interface CrawlInput {
   /** Set by continue-as-new: the frontier is already seeded. */
   readonly opened?: boolean;
   readonly paused?: boolean;
+  /** Its pages are opened in a browser. */
+  readonly rendered?: boolean;
   /** Started by a schedule: only the hours of the source's window are its own, and it waits through the others. */
   readonly windowed?: boolean;
+}
+
+/** What `openCrawl` decided. */
+export interface CrawlStart {
+  readonly rendered: boolean;
 }
 
 export interface CrawlReport extends CrawlCounts {

@@ -4,6 +4,8 @@ export const TASK_QUEUES = {
   workflows: 'workflows',
   /** Other people's shops: polite, slow, hostile. */
   scrape: 'scrape',
+  /** Pages that take a browser; optional: not every machine has one. */
+  render: 'render',
   /** Vectors: CPU here, or an embedding API. */
   embed: 'embed',
   /** Short database work. */

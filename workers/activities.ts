@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { createCrawlActivities } from '../activities/catalog/crawls.ts';
 import { createReplayActivities } from '../activities/catalog/replays.ts';
 import { createProposalActivities } from '../activities/catalog/proposals.ts';
+import { createRenderActivities } from '../activities/catalog/rendering.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
 import { requestIndexing } from '../client/indexing.ts';
@@ -10,12 +11,16 @@ import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import type { Config } from '../config/env.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
+import { createBrowserFetcher } from '../providers/shops/render/browser-fetcher.ts';
 import { createShopReader } from '../providers/shops/shop-reader.ts';
 import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 
 export interface ActivityInput {
-  readonly config: Pick<Config, 'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES' | 'GIFTY_RAW_PAGE_DAYS'> &
+  readonly config: Pick<
+    Config,
+    'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES' | 'GIFTY_RAW_PAGE_DAYS' | 'GIFTY_CHROMIUM'
+  > &
     EmbeddingVariables;
   readonly client: Client;
   readonly orm: MikroORM;
@@ -40,13 +45,19 @@ export function createActivities({ config, client, orm }: ActivityInput) {
   const keepDays = config.GIFTY_RAW_PAGE_DAYS;
   const settings = embeddingSettings(config);
   const indexing = { request: requestIndexing.bind(null, client) };
+  const crawling = {
+    ...{ orm, shops, robots },
+    rawPages: keepDays > 0 ? { keepDays, maxBytes: MAX_RAW_BYTES } : null,
+  };
+  const browser = createBrowserFetcher({
+    userAgent: config.GIFTY_USER_AGENT,
+    allow: config.GIFTY_FETCH_ALLOW,
+    chromium: config.GIFTY_CHROMIUM,
+    plain: fetcher,
+  });
   return {
-    ...createCrawlActivities({
-      orm,
-      shops,
-      robots,
-      rawPages: keepDays > 0 ? { keepDays, maxBytes: MAX_RAW_BYTES } : null,
-    }),
+    ...createCrawlActivities(crawling),
+    ...createRenderActivities({ ...crawling, browser: createShopReader(browser) }),
     ...createReplayActivities({ orm, shops }),
     ...createSourceActivities({ orm, shops, schedules }),
     ...createProposalActivities({ orm, shops, robots, schedules }),

@@ -16,6 +16,7 @@ export interface WorkersInput {
 const LIMITS = {
   workflows: { maxCachedWorkflows: 1_000 },
   scrape: { maxConcurrentActivityTaskExecutions: 20 },
+  render: { maxConcurrentActivityTaskExecutions: 1 },
   embed: { maxConcurrentActivityTaskExecutions: 2 },
   storage: { maxConcurrentActivityTaskExecutions: 20 },
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;

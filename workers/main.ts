@@ -1,18 +1,20 @@
-import { parseArgs } from 'node:util';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { connectTemporal } from '../client/connect.ts';
 import { dataConverter } from '../client/payload-codec.ts';
 import { loadConfig } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
-import { TASK_QUEUES, type TaskQueue } from '../contracts/task-queues.ts';
+import { TASK_QUEUES } from '../contracts/task-queues.ts';
 import { createOrm } from '../db/orm.ts';
+import { whyNoBrowser } from '../providers/shops/render/playwright.ts';
 import { createActivities } from './activities.ts';
+import { chosenQueues } from './chosen-queues.ts';
 import { createWorkers } from './create-workers.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
 const config = loadConfig();
 const log = createLogger(config, 'worker');
-const queues = chosenQueues();
+const noBrowser = await whyNoBrowser({ chromium: config.GIFTY_CHROMIUM, proxies: config.GIFTY_PROXIES });
+const { queues, withoutBrowser } = chosenQueues(process.argv.slice(2), noBrowser);
 Runtime.install({ logger: temporalLogger(log), shutdownSignals: ['SIGTERM', 'SIGINT'] });
 
 const shared = { namespace: config.TEMPORAL_NAMESPACE, address: config.TEMPORAL_ADDRESS };
@@ -29,6 +31,7 @@ const workers = await createWorkers({
 });
 // Started by `npm start`: end with it, however it ends.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+if (withoutBrowser !== null) log.info({ reason: withoutBrowser }, 'the queue render is not served');
 log.info({ queues }, 'worker ready');
 // Another model, or products that a terminated indexing left: noticed now and not with the next crawl.
 if (queues.includes(TASK_QUEUES.embed)) await activities.requestIndexing();
@@ -36,13 +39,3 @@ await Promise.all(workers.map((worker) => worker.run()));
 await Promise.all([orm.close(), client.connection.close(), connection.close()]);
 log.info('worker stopped');
 process.exit(0);
-
-function chosenQueues(): TaskQueue[] {
-  const all = Object.values(TASK_QUEUES);
-  const { values } = parseArgs({ options: { queues: { type: 'string', default: all.join(',') } } });
-  return values.queues.split(',').map((name) => {
-    const queue = all.find((known) => known === name.trim());
-    if (queue === undefined) throw new Error(`--queues: there is no queue «${name}»; there are ${all.join(', ')}`);
-    return queue;
-  });
-}

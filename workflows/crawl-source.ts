@@ -13,8 +13,10 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { TimeoutFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { CrawlActivities } from '../activities/catalog/crawls.ts';
+import type { RenderActivities } from '../activities/catalog/rendering.ts';
+import type { BatchResult } from '../activities/catalog/run-batch.ts';
 import type { IndexActivities } from '../activities/recommend/indexing.ts';
 import {
   crawlProgressQuery,
@@ -24,6 +26,7 @@ import {
   type CrawlInput,
   type CrawlProgress,
   type CrawlReport,
+  type CrawlStart,
   type CrawlState,
 } from '../contracts/catalog.ts';
 import { kindAttribute, sourceAttribute, stateAttribute } from '../contracts/search-attributes.ts';
@@ -43,6 +46,21 @@ const { crawlBatch } = proxyActivities<CrawlActivities>({
   // A batch puts its unfinished pages back when it is told to stop; wait for that.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
+// How long a browser may be busy with other sources before a crawl gives up waiting for one.
+const { renderBatch } = proxyActivities<RenderActivities>({
+  taskQueue: TASK_QUEUES.render,
+  scheduleToStartTimeout: '30m',
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '5s',
+  retry: { maximumInterval: '5s' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+const { tryRendering } = proxyActivities<RenderActivities>({
+  taskQueue: TASK_QUEUES.render,
+  scheduleToStartTimeout: '1m', // no worker may have a browser; then the crawl is what it is
+  startToCloseTimeout: '10m',
+  retry: { maximumAttempts: 2 },
+});
 const { addUnseenProducts, markCrawl, closeCrawl } = proxyActivities<CrawlActivities>({
   taskQueue: TASK_QUEUES.storage,
   startToCloseTimeout: '1m',
@@ -54,6 +72,7 @@ const { requestIndexing } = proxyActivities<IndexActivities>({
 
 interface Run {
   readonly input: CrawlInput;
+  rendered: boolean;
   state: CrawlState;
   progress: CrawlProgress;
   /** Of the batch in flight; a pause cancels it. */
@@ -64,11 +83,11 @@ interface Run {
 export async function crawlSource(input: CrawlInput): Promise<CrawlReport> {
   const run = begin(input);
   try {
-    if (input.opened !== true) await openCrawl(input);
+    if (input.opened !== true) run.rendered = hasDecided(await openCrawl(input)).rendered;
     while (!(await batch(run))) {
       if (run.state === 'paused') await hold(run);
       if (workflowInfo().continueAsNewSuggested) {
-        await continueAsNew<typeof crawlSource>({ ...input, opened: true, paused: run.state === 'paused' });
+        await continueAsNew<typeof crawlSource>(continued(run));
       }
     }
     return await end(input, 'completed', null);
@@ -83,7 +102,8 @@ function begin(input: CrawlInput): Run {
   const { crawlId } = input;
   const nothing = { pending: 0, fetched: 0, unchanged: 0, failed: 0, products: 0, created: 0, changed: 0 };
   const state = input.paused === true ? 'paused' : 'running';
-  const run: Run = { input, state, progress: { crawlId, state, ...nothing }, scope: null };
+  const rendered = input.rendered === true;
+  const run: Run = { input, rendered, state, progress: { crawlId, state, ...nothing }, scope: null };
   setHandler(crawlProgressQuery, () => ({ ...run.progress, state: run.state }));
   setHandler(pauseSignal, () => {
     run.state = 'paused';
@@ -98,11 +118,11 @@ async function batch(run: Run): Promise<boolean> {
   if (run.state === 'paused') return false;
   try {
     run.scope = new CancellationScope();
-    const { progress, waitMs, blocked, finished } = await run.scope.run(() => crawlBatch(run.input));
+    const { progress, waitMs, blocked, finished, lacking } = await run.scope.run(() => nextBatch(run));
     run.progress = progress;
     if (blocked !== null) throw ApplicationFailure.nonRetryable(blocked, 'host-blocked');
     if (waitMs > 0) await condition(() => run.state === 'paused', waitMs);
-    return finished && (await addUnseenProducts(run.input)) === 0;
+    return finished && (await addUnseenProducts(run.input)) === 0 && !(lacking === true && (await takesBrowser(run)));
   } catch (err) {
     if (!isCancellation(err) || CancellationScope.current().consideredCancelled) throw err;
     return false;
@@ -110,6 +130,38 @@ async function batch(run: Run): Promise<boolean> {
     run.scope = null;
   }
 }
+
+const nextBatch = async ({ input, rendered }: Run): Promise<BatchResult> =>
+  rendered ? await renderBatch(input).catch(sayWhoRenders) : await crawlBatch(input);
+
+/** Whether the crawl goes on in a browser; its pages are put back then. */
+async function takesBrowser(run: Run): Promise<boolean> {
+  try {
+    run.rendered = await tryRendering(run.input);
+  } catch (err) {
+    if (isCancellation(err)) throw err; // otherwise the crawl is what it is without one
+  }
+  return run.rendered;
+}
+
+function sayWhoRenders(err: unknown): never {
+  const isUnserved = err instanceof ActivityFailure && err.cause instanceof TimeoutFailure;
+  if (!isUnserved || err.cause.timeoutType !== 'SCHEDULE_TO_START') throw err;
+  throw ApplicationFailure.nonRetryable(
+    'the source takes a browser, and no worker had one in time: npm run worker -- --queues render',
+    'no-browser',
+  );
+}
+
+/** Crawls that were opened before there were browsers recorded no decision. */
+const hasDecided = (start: CrawlStart | undefined | null): CrawlStart => start ?? { rendered: false };
+
+const continued = ({ input, state, rendered }: Run): CrawlInput => ({
+  ...input,
+  opened: true,
+  paused: state === 'paused',
+  rendered,
+});
 
 async function hold(run: Run): Promise<void> {
   await mark(run.input, 'paused');

@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { CrawlInput, CrawlReport, CrawlState } from '../../contracts/catalog.ts';
+import type { CrawlInput, CrawlReport, CrawlStart, CrawlState } from '../../contracts/catalog.ts';
 import type { SourceConfig } from '../../contracts/source-config.ts';
 import { finishCrawl, insertCrawl, setCrawlState, type CrawlEnd } from '../../db/repositories/crawls.ts';
 import { addDuePages, addKnownPages, addPages, type NewPage } from '../../db/repositories/frontier.ts';
@@ -12,6 +12,7 @@ import { DomainError } from '../../domain/shared/errors.ts';
 import type { BatchDeps } from './crawl-batch.ts';
 import { DEFAULT_RAW_PAGES } from './raw-body.ts';
 import { hostRules, isUnreachable } from './host-rules.ts';
+import { mayNeedBrowser, startsRendered } from './rendering.ts';
 import { runBatch, type BatchResult } from './run-batch.ts';
 
 /** Activities of one crawl; all state is in Postgres, so any worker can go on with any of them. */
@@ -25,19 +26,25 @@ export function createCrawlActivities(deps: BatchDeps) {
   }
 
   return {
-    /** Seeds the frontier; safe to repeat. @throws DomainError source-not-found; retryable while robots.txt is unreachable */
-    async openCrawl(input: CrawlInput): Promise<void> {
-      const { config } = await source(input.sourceId);
+    /**
+     * Seeds the frontier, and says how its pages are to be opened; safe to repeat.
+     * @throws DomainError source-not-found; retryable while robots.txt is unreachable
+     */
+    async openCrawl(input: CrawlInput): Promise<CrawlStart> {
+      const found = await source(input.sourceId);
+      const { config } = found;
       await insertCrawl(fork(), input);
       if (input.onlyDue === true) await addDuePages(fork(), input, dueAheadHours(config.schedule.deepEveryHours ?? 0));
       else if (input.mode === 'deep') await addKnownPages(fork(), input, ['product']);
       else await seedDiscovery(deps, input, config);
+      return { rendered: await startsRendered(deps, found, input.crawlId) };
     },
 
     /** Fetches and stores pages for up to 20 s. At-least-once per page: a killed run repeats what was in flight. */
     async crawlBatch(input: CrawlInput): Promise<BatchResult> {
-      const { config } = await source(input.sourceId);
-      return await runBatch(deps, input, config);
+      const found = await source(input.sourceId);
+      const result = await runBatch(deps, input, found.config);
+      return { ...result, lacking: result.finished && (await mayNeedBrowser(deps, found, input)) };
     },
 
     /** After discovery: known products that it did not meet are opened too, so that gone ones are noticed. */

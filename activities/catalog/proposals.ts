@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { ReviewHubsInput } from '../../contracts/catalog.ts';
 import { DEFAULT_PROPOSALS, type SourceConfig } from '../../contracts/source-config.ts';
 import { proposeWaiting } from '../../db/repositories/hubs.ts';
 import { findSource, putSource } from '../../db/repositories/sources.ts';
 import type { CrawlSchedules, RobotsReader, ShopReader } from '../ports.ts';
-import { HostGate } from './host-gate.ts';
 import { hubConfig, hubName } from './hub-source.ts';
+import { visitPolitely } from './polite-visit.ts';
 
 export interface ProposalDeps {
   readonly orm: MikroORM;
@@ -15,9 +14,6 @@ export interface ProposalDeps {
   readonly robots: RobotsReader;
   readonly schedules: CrawlSchedules;
 }
-
-/** A polite trial may have to wait for its host's turn. */
-const TRIAL_MS = 60_000;
 
 /** Activities on catalogues that discovery found outside of its source. */
 export function createProposalActivities(deps: ProposalDeps) {
@@ -68,18 +64,8 @@ async function leadsToProducts(
   { orm, shops, robots }: ProposalDeps,
   { sourceId, url, config }: Trial,
 ): Promise<boolean> {
-  const { activityId, attempt, workflowExecution } = activityInfo();
-  const token = `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
-  const signal = cancellationSignal();
-  const run = { crawlId: sourceId, token, limits: config.limits, endsAt: performance.now() + TRIAL_MS, signal };
-  const gate = new HostGate({ em: () => orm.em.fork(), robots }, run);
-  try {
-    const { refused } = await gate.admit([{ url }]);
-    if (refused.length > 0) return false;
-    const page = await gate.pass(url, () => shops.tryPage({ url, config }, signal));
-    if (page === null) throw new Error(`${url}: the host is busy`);
-    return page.status < 400 && (page.kind === 'product' || page.links.products.length > 0);
-  } finally {
-    await gate.close(false);
-  }
+  const open = (signal: AbortSignal) => shops.tryPage({ url, config }, signal);
+  const gate = { em: () => orm.em.fork(), robots };
+  const page = await visitPolitely(gate, { url, crawlId: sourceId, limits: config.limits, open });
+  return page !== null && page.status < 400 && (page.kind === 'product' || page.links.products.length > 0);
 }

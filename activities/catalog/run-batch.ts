@@ -15,6 +15,8 @@ export interface BatchResult {
   readonly finished: boolean;
   /** Why the crawl should end as failed; null = it should not. */
   readonly blocked: string | null;
+  /** Nothing is left, and what came lacks so much that a browser is worth a try; absent = no. */
+  readonly lacking?: boolean;
 }
 
 const HEARTBEAT_MS = 1_000;

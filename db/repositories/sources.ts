@@ -36,7 +36,9 @@ async function upsertSource(em: SqlEntityManager, { sourceId, name, config, stat
       `insert into source (id, name, config, state) values (?, ?, ?::jsonb, ?)
        on conflict (id) do update set name = excluded.name, config = excluded.config, state = excluded.state,
          failures = case when excluded.state = 'active' and source.state <> 'active' then 0 else source.failures end,
-         retry_at = null, layout_suspect_since = null, updated_at = now()`,
+         retry_at = null, layout_suspect_since = null,
+         rendering = case when source.config is distinct from excluded.config then null else source.rendering end,
+         updated_at = now()`,
       [sourceId, name, json, state],
     );
     if (changed.length > 0) {

@@ -9,9 +9,10 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createCrawlActivities } from '../../activities/catalog/crawls.ts';
 import { createProposalActivities } from '../../activities/catalog/proposals.ts';
 import { createReplayActivities } from '../../activities/catalog/replays.ts';
+import { createRenderActivities } from '../../activities/catalog/rendering.ts';
 import { createSourceActivities } from '../../activities/catalog/sources.ts';
 import { createIndexActivities } from '../../activities/recommend/indexing.ts';
-import type { Visit, VisitRequest } from '../../activities/ports.ts';
+import type { ShopReader, Visit, VisitRequest } from '../../activities/ports.ts';
 import { cancelCrawl, pauseCrawl, resumeCrawl, startCrawl } from '../../client/crawls.ts';
 import { requestIndexing } from '../../client/indexing.ts';
 import { startReplay } from '../../client/replays.ts';
@@ -40,8 +41,10 @@ let failing = false;
 let reached = (): void => undefined;
 let hangs = false;
 let grown = false;
+let empty = false;
 
 async function answer(path: string, { signal }: VisitRequest): Promise<Visit> {
+  if (empty) return listing();
   if (failing) return { outcome: 'wait', reason: 'status 429', retryAfterMs: 1 };
   const more = grown ? [link('/p/3', 'product')] : [];
   if (path === '/') {
@@ -122,27 +125,49 @@ async function record({ client }: TestWorkflowEnvironment): Promise<void> {
   await keep(removeSourceWorkflowId(sourceId), 'removeSource.completed');
 }
 
+/** A second shop, whose pages are empty without a browser. */
+async function recordRendered({ client }: TestWorkflowEnvironment): Promise<void> {
+  const app = { ...source, sourceId: randomUUID(), name: 'App shop', config: sourceConfig({ render: 'auto' }) };
+  await executeSaveSource(client, app);
+  empty = true;
+  await startCrawl(client, { sourceId: app.sourceId, crawlId: randomUUID(), mode: 'full' });
+  await client.workflow.getHandle(crawlWorkflowId(app.sourceId)).result();
+  await keep(crawlWorkflowId(app.sourceId), 'crawlSource.rendered');
+}
+
 const { shops, robots } = scriptedShop(answer);
+const browser: ShopReader = {
+  ...shops,
+  visit: async (request) => {
+    empty = false;
+    return await shops.visit(request);
+  },
+  tryPage: () => tryPage('http://shop.test/p/1', 'http://shop.test/p/2', 'http://shop.test/p/3'),
+};
 const schedules = {
   sync: syncCrawlSchedules.bind(null, env.client),
   remove: deleteCrawlSchedules.bind(null, env.client),
 };
-const tryPage = () =>
+const tryPage = (...products: readonly string[]) =>
   Promise.resolve({
     ...{ url: 'http://shop.test/p/1', status: 200, kind: 'other' as const, reason: null, product: null },
-    links: { products: ['http://shop.test/p/1'], listings: [] },
+    links: { products, listings: [] },
   });
 const activities = {
   ...createCrawlActivities({ orm: database.orm, shops, robots }),
-  ...createProposalActivities({ orm: database.orm, shops: { ...shops, tryPage }, robots, schedules }),
+  ...createRenderActivities({ orm: database.orm, shops: { ...shops, tryPage: () => tryPage() }, robots, browser }),
+  ...createProposalActivities({ orm: database.orm, shops: browser, robots, schedules }),
   ...createReplayActivities({ orm: database.orm, shops }),
-  ...createSourceActivities({ orm: database.orm, schedules, shops: { ...shops, tryPage } }),
+  ...createSourceActivities({ orm: database.orm, schedules, shops: { ...shops, tryPage: () => tryPage() } }),
   ...createIndexActivities({
     orm: database.orm,
     embedder: null,
     indexing: { request: (kind) => requestIndexing(env.client, kind) },
   }),
 };
-await withWorkers(env, activities, () => record(env));
+await withWorkers(env, activities, async () => {
+  await recordRendered(env);
+  await record(env);
+});
 await Promise.all([database.stop(), env.teardown()]);
 process.exit(0);
