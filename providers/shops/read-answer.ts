@@ -123,10 +123,11 @@ function readHtml(page: FetchedPage, request: Answered): Visit {
   if (judged.kind === 'product' && productLinks === 0) return readProduct(page, request, product);
   const reason = kind === 'product' ? `not a product: ${judged.reasons.join(', ')}` : null;
   const found = links ?? readLinks();
-  const isHub = kind === 'listing' && !found.nofollow;
-  const hubs = isHub ? hubLinks({ html: open.html, page: open, url: page.url, config }) : [];
-  return readCatalogue(page, request, { found, hubs, reason });
+  const readHubs = () => hubLinks({ html: open.html, page: open, url: page.url, config });
+  return readCatalogue(page, request, { found, hubs: isFollowed(found, kind) ? readHubs() : [], reason });
 }
+
+const isFollowed = ({ nofollow }: PageLinks, kind: PageKind): boolean => kind === 'listing' && !nofollow;
 
 interface CataloguePage {
   readonly found: PageLinks;
