@@ -63,7 +63,7 @@ describe('conformance', () => {
         expect(result.passed).toBeGreaterThan(0);
         gate.hold(result);
       },
-      120_000,
+      300_000,
     );
   }
 
