@@ -104,12 +104,33 @@ function isBlock(name: string): boolean {
 
 /** Text with runs of white space made one space and the ends trimmed. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return isCollapsed(text) ? text : text.replace(/\s+/g, ' ').trim();
+}
+
+/** Whether a text has no white space but single spaces between words: most texts are so, and need no copy. */
+function isCollapsed(text: string): boolean {
+  let isAfterSpace = true;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20) {
+      if (isAfterSpace) return false;
+      isAfterSpace = true;
+    } else {
+      if (code < 0x20 || isWideSpace(code)) return false;
+      isAfterSpace = false;
+    }
+  }
+  return text === '' || !isAfterSpace;
+}
+
+/** White space and line ends beyond ASCII, with a few characters that are none. */
+function isWideSpace(code: number): boolean {
+  return code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x205f) || code === 0x3000 || code === 0xfeff;
 }
 
 /** White space collapsed, zero-width and direction marks dropped. */
 export function visible(text: string): string {
-  return collapse(text.replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, ''));
+  return isCollapsed(text) ? text : collapse(text.replace(/[\u200b-\u200f\u202a-\u202e\ufeff]/g, ''));
 }
 
 /** An absolute http(s) URL without fragment, or null for anything else (`javascript:`, `data:`, unreadable). */

@@ -14,6 +14,8 @@ export const NAME_BITS = {
   description: 1_024,
   crumbs: 2_048,
   buy: 4_096,
+  price: 8_192,
+  current: 16_384,
 } as const;
 
 const OTHER =
@@ -37,6 +39,11 @@ const DESCRIPTION =
 const CRUMBS = /bread-?crumb|хлебные|(?:^|\s)crumbs/;
 const BUY = /add[-_]?to[-_]?(?:cart|basket|bag)|(?:^|[\s_-])(?:buy|btn-?cart|atc)(?:$|[\s_-])|buy-?(?:now|box|button)/;
 
+const PRICE =
+  /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
+const CURRENT =
+  /(?:^|[\s_-])(?:current|now|sale|special|final|our|deal|promo|actual|selling|sales|new|offer|main|discounted|reduced|today|buybox|inside|to-?pay)(?:$|[\s_-])|(?:current|sale|special|final|sales|our|deal|new)price|priceblock/;
+
 const RULES: readonly (readonly [RegExp, number])[] = [
   [OTHER, NAME_BITS.other],
   [FURNITURE, NAME_BITS.furniture],
@@ -50,6 +57,8 @@ const RULES: readonly (readonly [RegExp, number])[] = [
   [DESCRIPTION, NAME_BITS.description],
   [CRUMBS, NAME_BITS.crumbs],
   [BUY, NAME_BITS.buy],
+  [PRICE, NAME_BITS.price],
+  [CURRENT, NAME_BITS.current],
 ];
 const ANY = new RegExp(RULES.map(([{ source }]) => source).join('|'));
 

@@ -3,7 +3,7 @@ import type { AnyNode, Element } from 'domhandler';
 import { ancestorsOf, collapse, parentOf, textOf } from './dom.ts';
 import type { Price } from '../../../domain/catalog/product-page.ts';
 import { textPrice } from './price-value.ts';
-import { namesOf } from './zones.ts';
+import { NAME_BITS } from './name-facts.ts';
 import type { PageIndex } from './page-index.ts';
 
 /** An amount shown on the page. */
@@ -15,16 +15,16 @@ export interface PriceCandidate {
   /** The upper end where the element shows a range. */
   readonly highPrice: Price | null;
   readonly hasCurrency: boolean;
-  /** Class names of the element and its next four ancestors, nearest first. */
-  readonly names: readonly string[];
+  /** How many steps up the nearest name is that speaks of a price, 0 = its own; 9 = none within three. */
+  readonly priceNameAt: number;
+  /** The same for names of a current price. */
+  readonly currentNameAt: number;
 }
 
 const MAX_CANDIDATES = 600;
 /** Wrappers around one amount at most. */
 const MAX_CLIMB = 12;
 const MAX_PRICE_CHARS = 34;
-const PRICE_NAME =
-  /price|preis|prix|precio|preco|prezzo|cena(?![a-z])|ceny|hinta|pris(?![a-z])|kaina|hind(?![a-z])|fiyat|цена|amount|money|kosten/;
 const CURRENCY =
   /[$€£¥₹₽₺₴₸₩₪₫฿₦￥元円]|руб|(?:^|\d|\s)р\.?(?:$|\s)|грн|тенге|лв|zł|kč|(?<!\p{L})(?:kr|ft|lei|usd|eur|gbp|rub|cad|aud|nzd|chf|sek|nok|dkk|pln|czk|huf|ron|bgn|try|inr|brl|ars|mxn|clp|cop|zar|aed|sar|jpy|cny|twd|krw|sgd|hkd|myr|thb|php|idr|vnd|pkr|rs|tl)(?!\p{L})|ر\.س|درهم|د\.إ/iu;
 const DIGIT = /\d/;
@@ -40,7 +40,7 @@ export function priceCandidates(index: PageIndex, currency: string | null): read
     const holder = holderOf(parent);
     if (holder === null || taken.has(holder.element)) continue;
     taken.add(holder.element);
-    const candidate = candidateOf(holder, currency);
+    const candidate = candidateOf(holder, index, currency);
     if (candidate !== null) found.push(candidate);
   }
   return found;
@@ -60,7 +60,7 @@ const SKIPPED = new Set([
 ]);
 
 function isShortNumber(text: string): boolean {
-  return text.length < 200 && DIGIT.test(text);
+  return text.length < 200 && DIGIT.test(text) && collapse(text).length <= MAX_PRICE_CHARS;
 }
 
 interface Holder {
@@ -146,13 +146,14 @@ function isOneAmount(text: string): boolean {
   );
 }
 
-function candidateOf({ element, text }: Holder, currency: string | null): PriceCandidate | null {
-  const names = ancestorNames(element);
-  const isNamed = names.slice(0, 3).some((name) => PRICE_NAME.test(name));
+function candidateOf({ element, text }: Holder, index: PageIndex, currency: string | null): PriceCandidate | null {
+  const priceNameAt = stepsToName(element, NAME_BITS.price, index);
+  const isNamed = priceNameAt <= 2;
   const hasCurrency = CURRENCY.test(text) || (!isNamed && hasCurrencyBeside(element, text));
   if (!hasCurrency && (!isNamed || /\p{L}{3}/u.test(text.replace(LABEL, '')))) return null;
   const [price, highPrice] = pricesIn(text, currency);
-  return price === null ? null : { element, text, price, highPrice, hasCurrency, names };
+  const currentNameAt = stepsToName(element, NAME_BITS.current, index);
+  return price === null ? null : { element, text, price, highPrice, hasCurrency, priceNameAt, currentNameAt };
 }
 
 function pricesIn(text: string, currency: string | null): readonly [Price | null, Price | null] {
@@ -180,15 +181,13 @@ function hasCurrencyBeside(element: Element, text: string): boolean {
 /** Words that may stand beside an amount without a currency. */
 const LABEL = /price|from|only|now|preis|prix|precio|prezzo|cena|цена|от/giu;
 
-function ancestorNames(element: Element): readonly string[] {
-  const names: string[] = [];
-  for (let at: Element | null = element; at !== null && names.length < 5; at = parentOf(at)) {
-    names.push(`${namesOf(at)} ${at.attribs['itemprop'] ?? ''}`);
+/** Steps up to the nearest name that has this bit, at most 3; 9 when there is none. */
+function stepsToName(element: Element, bit: number, { zones }: PageIndex): number {
+  let at: Element | null = element;
+  for (let steps = 0; steps < 4 && at !== null; steps += 1, at = parentOf(at)) {
+    if (zones.isNamed(at, bit) || ITEM_PROPERTIES.get(bit)?.test(at.attribs['itemprop'] ?? '') === true) return steps;
   }
-  return names;
+  return 9;
 }
 
-/** Whether a class name speaks of a price. */
-export function isPriceName(name: string): boolean {
-  return PRICE_NAME.test(name);
-}
+const ITEM_PROPERTIES = new Map<number, RegExp>([[NAME_BITS.price, /price/i]]);

@@ -2,7 +2,6 @@ import type { Element } from 'domhandler';
 import { parentOf, placeOf, textOf } from './dom.ts';
 import { stepsToCommon } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
-import { isPriceName } from './price-candidates.ts';
 import type { PriceCandidate } from './price-candidates.ts';
 import type { Zone } from './zones.ts';
 
@@ -12,8 +11,6 @@ export interface ScoredPrice extends PriceCandidate {
   readonly isStruck: boolean;
 }
 
-const CURRENT =
-  /(?:^|[\s_-])(?:current|now|sale|special|final|our|deal|promo|actual|selling|sales|new|offer|main|discounted|reduced|today|buybox|inside|to-?pay)(?:$|[\s_-])|(?:current|sale|special|final|sales|our|deal|new)price|priceblock/;
 const STRUCK_WORDS =
   /\b(?:was|rrp|msrp|list price|reg(?:ular)?\.? price|original(?: price)?|before|statt|uvp|bisher|avant|au lieu|prix conseill|prix de r|antes|precio anterior|pvp|prezzo consigliato|prezzo precedente|instead|old price|previously|førpris|ord\.? ?pris)(?!\p{L})|старая цена|было|вместо|раньше|до скидки|建議售價|建议零售|原價|原价|定價|市價|參考價/iu;
 const SIDE_WORDS =
@@ -50,11 +47,9 @@ function ownScore(candidate: PriceCandidate, index: PageIndex): Pick<ScoredPrice
   return { isStruck, score: place + (isStruck ? -6 : 0) + (isSideAmount(words) ? -4 : 0) };
 }
 
-function nameScore({ names, hasCurrency, price }: PriceCandidate): number {
-  const [own = '', parent = '', ...others] = names;
-  const near = isPriceName(own) || isPriceName(parent);
-  const priced = near ? 2 : others.slice(0, 2).some(isPriceName) ? 1 : 0;
-  const current = [own, parent, others[0] ?? ''].some((name) => CURRENT.test(name)) ? 1.2 : 0;
+function nameScore({ priceNameAt, currentNameAt, hasCurrency, price }: PriceCandidate): number {
+  const priced = priceNameAt <= 1 ? 2 : priceNameAt <= 3 ? 1 : 0;
+  const current = currentNameAt <= 2 ? 1.2 : 0;
   return priced + current + (hasCurrency ? 1 : -0.5) + (price.amount.includes('.') ? 0.2 : 0);
 }
 
