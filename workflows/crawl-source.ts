@@ -59,6 +59,7 @@ const { tryRendering } = proxyActivities<RenderActivities>({
   taskQueue: TASK_QUEUES.render,
   scheduleToStartTimeout: '1m', // no worker may have a browser; then the crawl is what it is
   startToCloseTimeout: '10m',
+  heartbeatTimeout: '10s',
   retry: { maximumAttempts: 2 },
 });
 const { addUnseenProducts, markCrawl, closeCrawl } = proxyActivities<CrawlActivities>({

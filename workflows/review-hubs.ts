@@ -10,6 +10,7 @@ const { proposeHubs, activateProposal } = proxyActivities<ProposalActivities>({
 const { tryProposal } = proxyActivities<ProposalActivities>({
   taskQueue: TASK_QUEUES.scrape,
   startToCloseTimeout: '3m',
+  heartbeatTimeout: '10s',
   retry: { maximumAttempts: 3 }, // the proposal stays one: an operator may look at it
 });
 

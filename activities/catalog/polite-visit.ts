@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { CrawlLimits } from '../../contracts/source-config.ts';
 import { HostGate, type GateDeps } from './host-gate.ts';
 
@@ -12,10 +12,13 @@ export interface PoliteVisit<T> {
 
 /** A host's turn may be some way off. */
 const PATIENCE_MS = 60_000;
+const HEARTBEAT_MS = 1_000;
 
 /**
- * Opens one page outside of a crawl's batches, inside of the current activity and by a crawl's rules: robots.txt, the host's
- * share and its turn. @returns null when robots.txt forbids it @throws Error, worth another try, while the host is busy
+ * Opens one page outside of a crawl's batches, inside of the current activity and with its heartbeat, by a crawl's rules:
+ * robots.txt, the host's share and its turn.
+ * @returns null when robots.txt forbids it
+ * @throws Error, worth another try, while the host is busy
  */
 export async function visitPolitely<T>(
   deps: GateDeps,
@@ -24,6 +27,7 @@ export async function visitPolitely<T>(
   const { activityId, attempt, workflowExecution } = activityInfo();
   const token = `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
   const signal = cancellationSignal();
+  const beat = setInterval(heartbeat, HEARTBEAT_MS);
   const gate = new HostGate(deps, { crawlId, token, limits, endsAt: performance.now() + PATIENCE_MS, signal });
   try {
     const { refused } = await gate.admit([{ url }]);
@@ -33,5 +37,6 @@ export async function visitPolitely<T>(
     return answer.page;
   } finally {
     await gate.close(false);
+    clearInterval(beat);
   }
 }
