@@ -89,3 +89,22 @@ describe('texts and photos', () => {
     expect(page.categoryPath?.value).toEqual(['Home', 'Cups']);
   });
 });
+
+describe('choices', () => {
+  test('a block of options lists the variants, struck-out ones as out of stock', () => {
+    const options = '<div class="options">Size: <span>S</span><span class="none">M</span></div>';
+    const variant = { sku: null, price: null, url: null };
+    expect(read(`<h1>Cup</h1>${options}`).variants?.value).toEqual([
+      { ...variant, name: 'S', availability: null },
+      { ...variant, name: 'M', availability: 'out_of_stock' },
+    ]);
+  });
+
+  test.each([
+    ['of another product', '<h1>Cup</h1><div class="related"><div class="sizes"><i>S</i><i>M</i></div></div>'],
+    ['with one entry', '<h1>Cup</h1><ul class="options"><li>S</li></ul>'],
+    ['with long texts', `<h1>Cup</h1><ul class="options"><li>S</li><li>${'text '.repeat(20)}</li></ul>`],
+  ])('a block %s lists none', (_, html) => {
+    expect(read(html).variants).toBeUndefined();
+  });
+});

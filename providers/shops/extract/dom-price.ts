@@ -1,4 +1,4 @@
-import type { Price } from '../../../domain/catalog/product-page.ts';
+import type { Found, Price } from '../../../domain/catalog/product-page.ts';
 import { placeOf } from './dom.ts';
 import { stepsToCommon } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
@@ -32,13 +32,26 @@ export function readDomPrice(index: PageIndex, { stated, currency }: PriceQuesti
   const shown = scorePrices(priceCandidates(index, currency), index, amounts);
   const best = bestShown(shown);
   if (best === null) return {};
-  const beside = { ...oldPriceBeside(best, shown, index), ...rangeEnd(best) };
   const claimed = stated[0];
+  const known = best.price.currency ?? claimed?.currency ?? currency;
+  const old = oldPriceBeside(best, shown, index);
+  const beside = inCurrency({ ...old, ...rangeEnd(best) }, known);
   if (claimed !== undefined && !overrules(best, claimed, shown)) {
-    return sameAmount(best.price.amount, claimed.amount) ? beside : oldPriceBeside(best, shown, index);
+    return sameAmount(best.price.amount, claimed.amount) ? beside : inCurrency(old, known);
   }
-  const price = { amount: best.price.amount, currency: best.price.currency ?? claimed?.currency ?? currency };
-  return { ...beside, price: found(price, 'dom', confidenceOf(best.score)) };
+  return { ...beside, price: found({ amount: best.price.amount, currency: known }, 'dom', confidenceOf(best.score)) };
+}
+
+/** Amounts beside the price that name no currency are in the price's. */
+function inCurrency({ oldPrice, highPrice }: ProductDraft, known: string | null): ProductDraft {
+  const named = (price: Found<Price>): Found<Price> => ({
+    ...price,
+    value: { ...price.value, currency: price.value.currency ?? known },
+  });
+  return {
+    ...(oldPrice === undefined ? {} : { oldPrice: named(oldPrice) }),
+    ...(highPrice === undefined ? {} : { highPrice: named(highPrice) }),
+  };
 }
 
 function rangeEnd({ highPrice }: ScoredPrice): ProductDraft {

@@ -6,6 +6,7 @@ import { readDomContent, readDomGallery } from './dom-content.ts';
 import { readDomFigures } from './dom-figures.ts';
 import { readDomPrice } from './dom-price.ts';
 import { readSku } from './dom-sku.ts';
+import { readDomVariants } from './dom-variants.ts';
 import { textOf } from './dom.ts';
 import { readEmbeddedState } from './embedded-state.ts';
 import { readJsonLd } from './json-ld.ts';
@@ -16,11 +17,13 @@ import { OpenPage } from './open-page.ts';
 import { pageTitles, readPageFacts, scanPageFacts } from './page-facts.ts';
 import { indexPage } from './page-index.ts';
 import type { PageIndex } from './page-index.ts';
-import { mergeDrafts } from './product-draft.ts';
+import { found, mergeDrafts } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
 import { bearsOut } from './quick-check.ts';
+import type { Claim } from './quick-check.ts';
 import { readRdfa } from './rdfa.ts';
 import { readSchemaProduct } from './schema-product.ts';
+import { countRows } from './scan-rows.ts';
 import { readSelectorFields } from './selector-fields.ts';
 
 /** One fetched page and what its source says about it. */
@@ -41,19 +44,47 @@ export function extractProduct({ html, url, config, page = new OpenPage(html) }:
   const context: PageContext = { url, currency: config.currency, language: config.language };
   const jsonLd = readJsonLd(html);
   if (Object.keys(config.fields).length === 0) {
-    const fast = readSchemaProduct(jsonLd, 'json-ld', { ...context, titles: [] });
-    if (isComplete(fast, html, url)) return { ...scanPageFacts(html, context), ...fast };
+    const fast = readFast(html, jsonLd, context);
+    if (fast !== null) return fast;
   }
   return readDom({ open: page, jsonLd, fields: config.fields }, context);
 }
 
-/** Whether JSON-LD alone says enough, and the page bears it out. */
-function isComplete(draft: ProductDraft, html: string, url: string): boolean {
-  const { title, price, availability, sku, images, brand } = draft;
-  if (price === undefined || price.value.currency === null || sku === undefined) return false;
-  if (title === undefined || images === undefined || brand === undefined) return false;
-  return availability?.value === 'in_stock' && bearsOut(html, { amount: price.value.amount, sku: sku.value, url });
+/** What JSON-LD says, where it alone says enough and the page bears it out; null otherwise. */
+function readFast(html: string, jsonLd: readonly JsonRecord[], context: PageContext): ProductDraft | null {
+  const stated = readSchemaProduct(jsonLd, 'json-ld', { ...context, titles: [] });
+  const claim = claimOf(stated);
+  if (claim === null || showsMore(html, stated)) return null;
+  const evidence = bearsOut(html, claim);
+  if (evidence === null) return null;
+  const { oldPrice, rows } = evidence;
+  // Rows that the scan cannot read, or that stand elsewhere, are left to the DOM.
+  if (stated.attributes === undefined && countRows(html) > rows.length + 2) return null;
+  const shown: ProductDraft = scanPageFacts(html, context);
+  if (rows.length > 0) shown.attributes = found(Object.fromEntries(rows), 'dom');
+  if (oldPrice !== null) shown.oldPrice = found(oldPrice, 'dom', 0.6);
+  return { ...shown, ...stated };
 }
+
+/** What JSON-LD claims; null when it leaves anything of weight open. */
+function claimOf(stated: ProductDraft): Claim | null {
+  const { title, price, availability, sku, images, brand, description } = stated;
+  if ([title, images, brand, description].includes(undefined)) return null;
+  if (price === undefined || availability === undefined || sku === undefined) return null;
+  if (price.value.currency === null) return null;
+  return { price: price.value, availability: availability.value, sku: sku.value };
+}
+
+/** Whether the page has a field that its JSON-LD lacks: a path of categories, choices or a barcode. */
+function showsMore(html: string, { categoryPath, gtin, variants }: ProductDraft): boolean {
+  return (
+    (categoryPath === undefined && /bread-?crumb|["\s]crumbs/i.test(html)) ||
+    (variants === undefined && OPTIONS.test(html)) ||
+    (gtin === undefined && /[>\s](?:GTIN|EAN|ISBN|Штрих-?код)(?:-?13)?[\s:<]/.test(html))
+  );
+}
+
+const OPTIONS = /class="[^"<>]{0,80}(?:options|variants|variations|swatches|sizes)[\s"]/i;
 
 interface DomInput {
   readonly open: OpenPage;
@@ -84,6 +115,7 @@ function readDom({ open, jsonLd, fields }: DomInput, context: PageContext): Prod
     known.brand === undefined ? readDomBrand(index) : {},
     readDomContent(index, context.url, known),
     readDomFigures(index, known),
+    readDomVariants(index, context.url, known),
     readPageFacts(page, context),
   ]);
 }

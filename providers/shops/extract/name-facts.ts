@@ -16,6 +16,7 @@ export const NAME_BITS = {
   buy: 4_096,
   price: 8_192,
   current: 16_384,
+  options: 32_768,
 } as const;
 
 const OTHER =
@@ -44,6 +45,9 @@ const PRICE =
 const CURRENT =
   /(?:^|[\s_-])(?:current|now|sale|special|final|our|deal|promo|actual|selling|sales|new|offer|main|discounted|reduced|today|buybox|inside|to-?pay)(?:$|[\s_-])|(?:current|sale|special|final|sales|our|deal|new)price|priceblock/;
 
+const OPTIONS =
+  /(?:^|\s|product[-_])(?:options|variants|variations|swatches|sizes)(?:[-_]{1,2}(?:list|group|select|selector|picker|items))?(?:$|\s)/;
+
 const RULES: readonly (readonly [RegExp, number])[] = [
   [OTHER, NAME_BITS.other],
   [FURNITURE, NAME_BITS.furniture],
@@ -59,6 +63,7 @@ const RULES: readonly (readonly [RegExp, number])[] = [
   [BUY, NAME_BITS.buy],
   [PRICE, NAME_BITS.price],
   [CURRENT, NAME_BITS.current],
+  [OPTIONS, NAME_BITS.options],
 ];
 const ANY = new RegExp(RULES.map(([{ source }]) => source).join('|'));
 
