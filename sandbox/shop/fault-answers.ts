@@ -23,9 +23,6 @@ const CHALLENGE = `<!doctype html><html lang="en"><head><title>Just a moment...<
 export async function answerWithFault(fault: Fault, exchange: Exchange): Promise<void> {
   const { req, res, honest } = exchange;
   switch (fault.kind) {
-    case 'status':
-      send(req, res, prepare(statusAnswer(fault.status, fault.retryAfter)));
-      return;
     case 'slow':
       await sleep(fault.delayMs, undefined, { signal: exchange.signal });
       send(req, res, honest());
@@ -36,23 +33,34 @@ export async function answerWithFault(fault: Fault, exchange: Exchange): Promise
     case 'redirect-loop':
       redirect(res, { status: 302, location: '/loop/1' });
       return;
+    case 'status':
     case 'challenge':
-      send(req, res, prepare(textAnswer(CHALLENGE, HTML_UTF8, { status: 403 })));
-      return;
     case 'wrong-charset':
-      send(req, res, { ...honest(), type: `text/html; charset=${fault.charset}` });
-      return;
     case 'soft-404':
-      send(req, res, prepare(softNotFound('en')));
-      return;
     case 'no-validators':
-      send(req, res, { ...honest(), lastModified: null });
+      send(req, res, dishonest(fault, honest));
       return;
     case 'drop':
     case 'drip':
     case 'gzip-bomb':
     case 'huge':
       await answerWithBytes(fault, exchange);
+  }
+}
+
+/** A whole answer other than the shop's own. */
+function dishonest(fault: WholeFault, honest: () => PreparedAnswer): PreparedAnswer {
+  switch (fault.kind) {
+    case 'status':
+      return prepare(statusAnswer(fault.status, fault.retryAfter));
+    case 'challenge':
+      return prepare(textAnswer(CHALLENGE, HTML_UTF8, { status: 403 }));
+    case 'wrong-charset':
+      return { ...honest(), type: `text/html; charset=${fault.charset}` };
+    case 'soft-404':
+      return prepare(softNotFound('en'));
+    case 'no-validators':
+      return { ...honest(), lastModified: null };
   }
 }
 
@@ -66,6 +74,7 @@ function statusAnswer(status: number, retryAfter: number | string | undefined) {
   return textAnswer(`<!doctype html><title>${status}</title><h1>Error ${status}</h1>`, HTML_UTF8, { status, headers });
 }
 
+type WholeFault = Extract<Fault, { kind: 'status' | 'challenge' | 'wrong-charset' | 'soft-404' | 'no-validators' }>;
 type ByteFault = Extract<Fault, { kind: 'drop' | 'drip' | 'gzip-bomb' | 'huge' }>;
 
 async function answerWithBytes(fault: ByteFault, exchange: Exchange): Promise<void> {

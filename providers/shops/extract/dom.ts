@@ -1,28 +1,8 @@
 import { isTag, isText } from 'domhandler';
-import type { AnyNode, Document, Element, Text } from 'domhandler';
-import { parseHtml } from './html-parser.ts';
-
-/** A parsed page: one DOM that every reader shares, with its elements in document order. */
-export interface PageDom {
-  readonly document: Document;
-  readonly elements: readonly Element[];
-  /** Texts that are more than white space, outside scripts and styles, in document order. */
-  readonly texts: readonly Text[];
-  /** Elements of each name in document order. */
-  readonly byName: ReadonlyMap<string, readonly Element[]>;
-  /** Elements with `data-` attributes, with `itemprop`, with `itemscope`, with `typeof`, in document order. */
-  readonly dataBearers: readonly Element[];
-  readonly properties: readonly Element[];
-  readonly scopes: readonly Element[];
-  readonly typed: readonly Element[];
-}
+import type { AnyNode, Document, Element } from 'domhandler';
+import type { PageDom } from './page-dom.ts';
 
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg']);
-
-/** Parses a page once; at most 200,000 elements are looked at. */
-export function parsePage(html: string): PageDom {
-  return parseHtml(html);
-}
 
 /** Elements of one name, in document order. */
 export function named(page: PageDom, name: string): readonly Element[] {

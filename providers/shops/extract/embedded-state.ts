@@ -1,5 +1,5 @@
 import { absoluteUrl } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { found } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';

@@ -1,7 +1,7 @@
 import type { LinkRules } from '../../../contracts/source-config.ts';
 import { matchesAnyUrlGlob } from '../../../domain/catalog/url-glob.ts';
 import { absoluteUrl, named } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { isCataloguePath, isMenuLink, isServicePath, pageLinks } from './page-links.ts';
 import type { PageLink } from './page-links.ts';
 import { OpenPage } from './open-page.ts';

@@ -1,6 +1,6 @@
 import { availabilityValue } from './availability-value.ts';
 import { absoluteUrl, attributeOf, named } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { gtinValue } from './gtin.ts';
 import { plainText } from './plain-text.ts';
 import { currencyCode, structuredPrice } from './price-value.ts';

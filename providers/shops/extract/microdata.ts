@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import { ancestorsOf, attributeOf, elementsUnder } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { layoutText } from './layout-text.ts';
 import { contextOf } from './schema-type.ts';

@@ -1,5 +1,5 @@
 import { absoluteUrl, attributeOf, named, textOf } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { hasRel, siteOf } from './page-links.ts';
 import type { Addresses, PageLink } from './page-links.ts';
 

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import { attributeOf, named, namedAny, parentOf } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 
 const NAMESPACES = new Map(

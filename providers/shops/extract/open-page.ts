@@ -1,5 +1,5 @@
-import { parsePage } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import { parsePage } from './page-dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { PageZones } from './zones.ts';
 
 /** A fetched page that is parsed when a reader first asks for it, and then once for all of them. */

@@ -1,5 +1,5 @@
 import { absoluteUrl, attributeOf, named, parentOf, textOf } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { found } from './product-draft.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';
 

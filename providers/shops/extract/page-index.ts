@@ -2,7 +2,7 @@ import { isTag, isText } from 'domhandler';
 import type { Element } from 'domhandler';
 import { BoundedMemo } from './bounded-memo.ts';
 import { ancestorsOf, attributeOf, namedAny, parentOf, placeOf, textOf, visible } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { NAME_BITS, nameBits } from './name-facts.ts';
 import { sharedWords, wordsOf } from './word-overlap.ts';
 import { isProductZone, isZoned } from './zones.ts';

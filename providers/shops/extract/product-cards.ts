@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import { absoluteUrl, attributeOf, elementsUnder, parentOf, textOf } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { readJsonLd } from './json-ld.ts';
 import { asList, isRecord } from './lenient-json.ts';
 import { readMicrodata } from './microdata.ts';

@@ -1,5 +1,5 @@
+import { decodeHTML } from 'entities';
 import type { Availability, Price } from '../../../domain/catalog/product-page.ts';
-import { decodeText } from './html-entities.ts';
 import { mainPart } from './main-part.ts';
 import { scanRows } from './scan-rows.ts';
 import { sameAmount, textPrice } from './price-value.ts';
@@ -78,7 +78,7 @@ function shownAt(part: string, amount: string): readonly number[] {
 function amountAfter(part: string, at: number, currency: string | null): Price | null {
   const text = part.slice(part.indexOf('>', at) + 1, at + 300);
   const shown = /^(?:[^\d<]{0,40}<[^<>]{0,120}>){0,4}[^\d<]{0,20}\d[^<]{0,30}/.exec(text)?.[0];
-  return shown === undefined ? null : textPrice(decodeText(shown.replace(/<[^<>]*>/g, ' ')), currency);
+  return shown === undefined ? null : textPrice(decodeHTML(shown.replace(/<[^<>]*>/g, ' ')), currency);
 }
 
 /** Whether no label or hook for an article number has another one right behind it. */

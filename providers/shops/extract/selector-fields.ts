@@ -1,7 +1,7 @@
 import { selectAll } from 'css-select';
 import type { Document, Element } from 'domhandler';
 import type { FieldRule, SourceConfig } from '../../../contracts/source-config.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { textOf } from './dom.ts';
 import { fieldsFromTexts } from './text-fields.ts';
 import type { PageContext, ProductDraft } from './product-draft.ts';

@@ -1,7 +1,7 @@
 import { isText } from 'domhandler';
 import type { Element } from 'domhandler';
 import { named } from './dom.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 import { parseLenientJson } from './lenient-json.ts';
 
 const MAX_SCRIPT_CHARS = 1_000_000;

@@ -1,4 +1,4 @@
-import { parsePage } from './dom.ts';
+import { parsePage } from './page-dom.ts';
 import type { JsonRecord } from './lenient-json.ts';
 import { readJsonLd } from './json-ld.ts';
 import { readMicrodata } from './microdata.ts';

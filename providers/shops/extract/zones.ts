@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler';
 import { attributeOf, parentOf, placeOf } from './dom.ts';
 import { NAME_BITS, nameBits, readableName } from './name-facts.ts';
-import type { PageDom } from './dom.ts';
+import type { PageDom } from './page-dom.ts';
 
 /** What part of the page an element stands in; parts are inherited from ancestors. */
 export interface Zone {
