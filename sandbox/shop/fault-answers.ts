@@ -33,18 +33,14 @@ export async function answerWithFault(fault: Fault, exchange: Exchange): Promise
     case 'redirect-loop':
       redirect(res, { status: 302, location: '/loop/1' });
       return;
-    case 'status':
-    case 'challenge':
-    case 'wrong-charset':
-    case 'soft-404':
-    case 'no-validators':
-      send(req, res, dishonest(fault, honest));
-      return;
     case 'drop':
     case 'drip':
     case 'gzip-bomb':
     case 'huge':
       await answerWithBytes(fault, exchange);
+      return;
+    default:
+      send(req, res, dishonest(fault, honest));
   }
 }
 
