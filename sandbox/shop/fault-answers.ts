@@ -22,6 +22,10 @@ const CHALLENGE = `<!doctype html><html lang="en"><head><title>Just a moment...<
 /** Answers a request the way its fault says. */
 export async function answerWithFault(fault: Fault, exchange: Exchange): Promise<void> {
   const { req, res, honest } = exchange;
+  if (isWhole(fault)) {
+    send(req, res, dishonest(fault, honest));
+    return;
+  }
   switch (fault.kind) {
     case 'slow':
       await sleep(fault.delayMs, undefined, { signal: exchange.signal });
@@ -38,10 +42,13 @@ export async function answerWithFault(fault: Fault, exchange: Exchange): Promise
     case 'gzip-bomb':
     case 'huge':
       await answerWithBytes(fault, exchange);
-      return;
-    default:
-      send(req, res, dishonest(fault, honest));
   }
+}
+
+const WHOLE: readonly string[] = ['status', 'challenge', 'wrong-charset', 'soft-404', 'no-validators'];
+
+function isWhole(fault: Fault): fault is WholeFault {
+  return WHOLE.includes(fault.kind);
 }
 
 /** A whole answer other than the shop's own. */
