@@ -17,6 +17,16 @@ import { RawPage } from './entities/raw-page.ts';
 import { Replay } from './entities/replay.ts';
 import { Source } from './entities/source.ts';
 import { SourceHub } from './entities/source-hub.ts';
+import { ApiProfile } from './entities/api-profile.ts';
+import { ApiToken } from './entities/api-token.ts';
+import { AppUser } from './entities/app-user.ts';
+import { AuditEntry } from './entities/audit-entry.ts';
+import { ChannelRule } from './entities/channel-rule.ts';
+import { Session } from './entities/session.ts';
+import { SignInAttempt } from './entities/sign-in-attempt.ts';
+import { TelegramAccount } from './entities/telegram-account.ts';
+import { TelegramLogin } from './entities/telegram-login.ts';
+import { UserSettings } from './entities/user-settings.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface OrmOptions {
@@ -48,6 +58,16 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       EmbeddingSpace,
       Lexicon,
       IdempotencyRecord,
+      ApiProfile,
+      ApiToken,
+      AppUser,
+      AuditEntry,
+      ChannelRule,
+      Session,
+      SignInAttempt,
+      TelegramAccount,
+      TelegramLogin,
+      UserSettings,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },

@@ -1,3 +1,4 @@
+import { Accounts20261122 } from './2026-11-22-accounts.ts';
 import { Catalog20261121 } from './2026-11-21-catalog.ts';
 import { KeepingRight20261121 } from './2026-11-21-keeping-right.ts';
 import { SourcesInDepth20261121 } from './2026-11-21-sources-in-depth.ts';
@@ -7,4 +8,5 @@ export const migrations = [
   { name: '2026-11-21-catalog', class: Catalog20261121 },
   { name: '2026-11-21-sources-in-depth', class: SourcesInDepth20261121 },
   { name: '2026-11-21-keeping-right', class: KeepingRight20261121 },
+  { name: '2026-11-22-accounts', class: Accounts20261122 },
 ];
