@@ -27,6 +27,12 @@ import { SignInAttempt } from './entities/sign-in-attempt.ts';
 import { TelegramAccount } from './entities/telegram-account.ts';
 import { TelegramLogin } from './entities/telegram-login.ts';
 import { UserSettings } from './entities/user-settings.ts';
+import { DropRun } from './entities/drop-run.ts';
+import { GiftEvent } from './entities/gift-event.ts';
+import { GiftView } from './entities/gift-view.ts';
+import { GiftWatch } from './entities/gift-watch.ts';
+import { Purchase } from './entities/purchase.ts';
+import { StarGiftRow } from './entities/star-gift.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface OrmOptions {
@@ -68,6 +74,12 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       TelegramAccount,
       TelegramLogin,
       UserSettings,
+      StarGiftRow,
+      GiftEvent,
+      GiftWatch,
+      GiftView,
+      DropRun,
+      Purchase,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },

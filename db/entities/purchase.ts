@@ -1,0 +1,50 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { PurchaseState } from '../../contracts/stargifts.ts';
+import { AppUser } from './app-user.ts';
+import { DropRun } from './drop-run.ts';
+
+const PurchaseSchema = defineEntity({
+  name: 'Purchase',
+  tableName: 'purchase',
+  uniques: [{ properties: ['drop', 'seq'] }],
+  indexes: [
+    { properties: ['drop', 'accountId', 'state'] },
+    { properties: ['accountId', 'state'] },
+    { properties: ['user', 'createdAt'] },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    drop: () => p.manyToOne(DropRun).deleteRule('cascade'),
+    user: () => p.manyToOne(AppUser).deleteRule('cascade'),
+    /** Of `TelegramAccount`; the purchase outlives it. */
+    accountId: p.uuid(),
+    /** Place in the plan; an account buys in this order. */
+    seq: p.integer(),
+    /** Round of planning that it comes from. */
+    round: p.integer(),
+    giftId: p.bigint('string'),
+    target: p.text(),
+    priceStars: p.bigint('number'),
+    supply: p.bigint('number').nullable(),
+    state: p.text().$type<PurchaseState>(),
+    /** Telegram pays a form at most once. */
+    formId: p.bigint('string').nullable(),
+    formAt: p.datetime().nullable(),
+    /** When the form was first sent. */
+    sentAt: p.datetime().nullable(),
+    /** The same form was sent a second time. */
+    resent: p.boolean().default(false),
+    forms: p.integer().default(0),
+    /** Telegram's transaction, where it was looked up. */
+    transactionId: p.text().nullable(),
+    decidedAt: p.datetime().nullable(),
+    code: p.text().nullable(),
+    error: p.text().nullable(),
+    /** Of the lease under which the row was written last. */
+    fence: p.bigint('string').nullable(),
+    createdAt: p.datetime().defaultRaw('now()'),
+  },
+});
+/** One copy to be bought once: its state is committed before each step. */
+export class Purchase extends PurchaseSchema.class {}
+PurchaseSchema.setClass(Purchase);
