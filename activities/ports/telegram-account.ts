@@ -53,6 +53,7 @@ export interface ChannelAccess {
   /** `-100…`. */
   readonly channelId: string;
   readonly title: string;
+  readonly isMember: boolean;
   /** The account is a member, or the channel is public: it can be addressed. */
   readonly isReachable: boolean;
   /** The channel takes gifts. */
