@@ -1,3 +1,4 @@
+import type { BuyOrder } from '../accounts/account-state.ts';
 import type { GiftTarget, StarGift } from './star-gift.ts';
 
 /** Everything a plan depends on: equal inputs give equal plans, in whatever order their rows come. */
@@ -57,7 +58,7 @@ export interface AutobuySettings {
   readonly excludedGiftIds: ReadonlySet<string>;
   /** Every account keeps at least this. */
   readonly floorBalanceStars: number;
-  readonly order: BuyingOrder;
+  readonly order: BuyOrder;
   /** Of one account in one drop, of all accounts in one drop, of all accounts in one day. */
   readonly accountCapStars: number | null;
   readonly dropCapStars: number | null;
@@ -65,8 +66,6 @@ export interface AutobuySettings {
   /** The user said that buying without any of the three spend caps is meant. */
   readonly mayBuyUncapped: boolean;
 }
-
-export type BuyingOrder = 'scarcest-first' | 'dearest-first';
 
 export interface Spent {
   readonly inDropStars: number;
