@@ -8,6 +8,8 @@ export const TASK_QUEUES = {
   render: 'render',
   /** Vectors: CPU here, or an embedding API. */
   embed: 'embed',
+  /** Messages of users' bots over the Bot API. */
+  telegramBot: 'telegram-bot',
   /** Short database work. */
   storage: 'storage',
 } as const;

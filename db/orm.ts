@@ -1,38 +1,42 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import { Crawl } from './entities/crawl.ts';
-import { EmbeddingSpace } from './entities/embedding-space.ts';
-import { Event } from './entities/event.ts';
-import { FrontierPage } from './entities/frontier-page.ts';
-import { HostBudget } from './entities/host-budget.ts';
-import { HostLease } from './entities/host-lease.ts';
-import { IdempotencyRecord } from './entities/idempotency-record.ts';
-import { Lexicon } from './entities/lexicon.ts';
-import { PriceChange } from './entities/price-change.ts';
-import { PriceWatch } from './entities/price-watch.ts';
-import { Product } from './entities/product.ts';
-import { ProductVector } from './entities/product-vector.ts';
-import { Quarantine } from './entities/quarantine.ts';
-import { RawPage } from './entities/raw-page.ts';
-import { Replay } from './entities/replay.ts';
-import { Source } from './entities/source.ts';
-import { SourceHub } from './entities/source-hub.ts';
 import { ApiProfile } from './entities/api-profile.ts';
 import { ApiToken } from './entities/api-token.ts';
 import { AppUser } from './entities/app-user.ts';
 import { AuditEntry } from './entities/audit-entry.ts';
 import { ChannelRule } from './entities/channel-rule.ts';
-import { Session } from './entities/session.ts';
-import { SignInAttempt } from './entities/sign-in-attempt.ts';
-import { TelegramAccount } from './entities/telegram-account.ts';
-import { TelegramLogin } from './entities/telegram-login.ts';
-import { UserSettings } from './entities/user-settings.ts';
+import { ChatPace } from './entities/chat-pace.ts';
+import { Crawl } from './entities/crawl.ts';
 import { DropRun } from './entities/drop-run.ts';
+import { EmbeddingSpace } from './entities/embedding-space.ts';
+import { Event } from './entities/event.ts';
+import { FrontierPage } from './entities/frontier-page.ts';
 import { GiftEvent } from './entities/gift-event.ts';
 import { GiftView } from './entities/gift-view.ts';
 import { GiftWatch } from './entities/gift-watch.ts';
+import { HostBudget } from './entities/host-budget.ts';
+import { HostLease } from './entities/host-lease.ts';
+import { IdempotencyRecord } from './entities/idempotency-record.ts';
+import { Lexicon } from './entities/lexicon.ts';
+import { OutboxMessage } from './entities/outbox-message.ts';
+import { OutboxSender } from './entities/outbox-sender.ts';
+import { PriceChange } from './entities/price-change.ts';
+import { PriceWatch } from './entities/price-watch.ts';
+import { Product } from './entities/product.ts';
+import { ProductVector } from './entities/product-vector.ts';
 import { Purchase } from './entities/purchase.ts';
+import { Quarantine } from './entities/quarantine.ts';
+import { RawPage } from './entities/raw-page.ts';
+import { Replay } from './entities/replay.ts';
+import { Session } from './entities/session.ts';
+import { SignInAttempt } from './entities/sign-in-attempt.ts';
+import { Source } from './entities/source.ts';
+import { SourceHub } from './entities/source-hub.ts';
 import { StarGiftRow } from './entities/star-gift.ts';
+import { StickerAtBot, StickerFile } from './entities/sticker-file.ts';
+import { TelegramAccount } from './entities/telegram-account.ts';
+import { TelegramLogin } from './entities/telegram-login.ts';
+import { UserSettings } from './entities/user-settings.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface OrmOptions {
@@ -80,6 +84,11 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       GiftView,
       DropRun,
       Purchase,
+      OutboxMessage,
+      OutboxSender,
+      ChatPace,
+      StickerFile,
+      StickerAtBot,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },

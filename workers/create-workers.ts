@@ -18,6 +18,7 @@ const LIMITS = {
   scrape: { maxConcurrentActivityTaskExecutions: 20 },
   render: { maxConcurrentActivityTaskExecutions: 1 },
   embed: { maxConcurrentActivityTaskExecutions: 2 },
+  'telegram-bot': { maxConcurrentActivityTaskExecutions: 50 },
   storage: { maxConcurrentActivityTaskExecutions: 20 },
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;
 

@@ -1,0 +1,97 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { NewOutboxMessage } from '../../domain/shared/outbox-message.ts';
+
+/** Writes messages inside the transaction of what they tell; returns how many are new. Wake the outbox after the commit. */
+export async function addMessages(em: SqlEntityManager, messages: readonly NewOutboxMessage[]): Promise<number> {
+  if (messages.length === 0) return 0;
+  const rows = messages.map((message) => ({ ...message, kind: message.payload.kind }));
+  const added = await em.execute<object[]>(
+    `insert into outbox_message (user_id, chat_id, kind, dedupe_key, edits, payload)
+     select "userId", "chatId", kind, "dedupeKey", edits, payload from jsonb_to_recordset(?::jsonb) with ordinality as message
+       ("userId" uuid, "chatId" bigint, kind text, "dedupeKey" text, edits text, payload jsonb, place bigint) order by place
+     on conflict (user_id, dedupe_key) do nothing returning 1`,
+    [JSON.stringify(rows)],
+  );
+  return added.length;
+}
+
+/** Messages wait for no longer than a day: what they tell is old by then. */
+const KEPT_PENDING_HOURS = 24;
+const KEPT_DAYS = 30;
+
+export interface Sender {
+  /** Of everything this sender claims. */
+  readonly fence: number;
+  /** ms until the bot may send at all. */
+  readonly pausedMs: number;
+  /** What was sent within the given time, oldest first; `agoMs` by the database's clock. */
+  readonly past: readonly { readonly chatId: string; readonly agoMs: number }[];
+}
+
+/**
+ * Makes the caller the one sender of this user's outbox. What a dead sender left in `sending` may have arrived: it becomes
+ * `unknown`, an edit `pending`. Messages older than a day are refused as `expired`, rows of a month ago are forgotten.
+ */
+export async function takeOver(
+  em: SqlEntityManager,
+  { userId, pastMs }: { readonly userId: string; readonly pastMs: number },
+): Promise<Sender> {
+  return await em.transactional(async (tx) => {
+    const [sender] = await tx.execute<{ fence: number; pausedMs: number }[]>(
+      `insert into outbox_sender as sender (user_id, fence) values (?, 1)
+       on conflict (user_id) do update set fence = sender.fence + 1 returning fence::float8 as fence,
+         greatest(0, coalesce(extract(epoch from paused_until - clock_timestamp()) * 1000, 0))::float8 as "pausedMs"`,
+      [userId],
+    );
+    await tx.execute(
+      `update outbox_message set state = case kind when 'edit' then 'pending' else 'unknown' end, tried_at = clock_timestamp(),
+         error = case kind when 'edit' then null else 'the sender died before the answer' end
+       where user_id = ? and state = 'sending'`,
+      [userId],
+    );
+    await tx.execute(
+      `update outbox_message set state = 'refused', error = 'expired'
+       where user_id = ? and state = 'pending' and greatest(created_at, due_at) < clock_timestamp() - ? * interval '1 hour'`,
+      [userId, KEPT_PENDING_HOURS],
+    );
+    await tx.execute(
+      `delete from outbox_message where user_id = ? and state in ('sent', 'unknown', 'refused')
+         and created_at < clock_timestamp() - ? * interval '1 day'`,
+      [userId, KEPT_DAYS],
+    );
+    const past = await tx.execute<{ chatId: string; agoMs: number }[]>(
+      `select chat_id::text as "chatId", (extract(epoch from clock_timestamp() - tried_at) * 1000)::float8 as "agoMs"
+       from outbox_message where user_id = ? and tried_at > clock_timestamp() - ? * interval '1 millisecond' order by tried_at`,
+      [userId, pastMs],
+    );
+    return { fence: sender?.fence ?? 0, pausedMs: sender?.pausedMs ?? 0, past };
+  });
+}
+
+interface Waiting {
+  readonly userId: string;
+  /** Asked to wait for so long, > 0. */
+  readonly ms: number;
+}
+
+/** Nobody sends to this chat before; survives restarts. */
+export async function pauseChat(
+  em: SqlEntityManager,
+  { userId, chatId, ms }: Waiting & { readonly chatId: string },
+): Promise<void> {
+  await em.execute(
+    `insert into chat_pace as pace (user_id, chat_id, paused_until)
+       values (?, ?, clock_timestamp() + ? * interval '1 millisecond')
+     on conflict (user_id, chat_id) do update set paused_until = greatest(pace.paused_until, excluded.paused_until)`,
+    [userId, chatId, ms],
+  );
+}
+
+/** The user's bot sends nothing before; survives restarts. */
+export async function pauseBot(em: SqlEntityManager, { userId, ms }: Waiting): Promise<void> {
+  await em.execute(
+    `update outbox_sender set paused_until = greatest(paused_until, clock_timestamp() + ? * interval '1 millisecond')
+     where user_id = ?`,
+    [ms, userId],
+  );
+}
