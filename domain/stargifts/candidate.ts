@@ -1,4 +1,5 @@
 import type { ValidGift } from './gift-row.ts';
+import { termsOf } from './gift-terms.ts';
 import type { BuyingAccount, Closed } from './plan-types.ts';
 import { STAR_LIMITS, type Purse } from './purse.ts';
 import type { GiftTarget } from './star-gift.ts';
@@ -33,19 +34,10 @@ export interface Buyer {
   readonly nowMs: number;
 }
 
-/** Copies an account may buy, within its own limits and before its stars; a limit that makes no sense allows none. */
-function copiesAllowed({ gift: { row } }: Candidate, { account }: Buyer): number {
-  const own = account.terms?.get(row.id);
-  const limit = own === undefined ? (row.perUserTotal ?? row.perUserRemaining) : own.perUserRemaining;
+/** Copies an account may buy, within its own limit and before its stars; a limit that makes no sense allows none. */
+function copiesAllowed(limit: number | null): number {
   if (limit === null) return Infinity;
   return limit > 0 ? Math.floor(limit) : 0;
-}
-
-/** When the account may send the gift, epoch ms; null = now. */
-function lockOf({ gift: { row } }: Candidate, { account, nowMs }: Buyer): number | null {
-  const own = account.terms?.get(row.id);
-  const until = own === undefined ? row.lockedUntil : own.lockedUntil;
-  return until !== null && until > nowMs ? until : null;
 }
 
 /** Why an account must not buy a gift even if it had the stars. */
@@ -66,17 +58,18 @@ function keepNearest(candidate: Candidate, refusal: Refusal, buyer: { accountId:
 
 /** What one account can do for a candidate: buy copies, wait for its lock, or nothing (which is noted in the candidate). */
 export function offer(candidate: Candidate, buyer: Buyer): { readonly copies: number; readonly runAt: number | null } {
-  const { account, purse } = buyer;
+  const { account, purse, nowMs } = buyer;
   const { priceStars } = candidate.gift.row;
-  const allowed = copiesAllowed(candidate, buyer);
+  const { perUserRemaining, lockedUntil } = termsOf(account, candidate.gift.row);
+  const allowed = copiesAllowed(perUserRemaining);
   const barred = barredBy(candidate, buyer) ?? (allowed === 0 ? 'per_user_cap_reached' : null);
   if (barred !== null) {
     keepNearest(candidate, barred, { accountId: account.id, haveStars: purse.balance() });
     return NOTHING;
   }
-  const runAt = lockOf(candidate, buyer);
   const budget = purse.budget();
   if (budget >= priceStars) {
+    const runAt = lockedUntil !== null && lockedUntil > nowMs ? lockedUntil : null;
     return { copies: Math.min(candidate.left, Math.floor(budget / priceStars), allowed), runAt };
   }
   if (!candidate.isPlanned) {

@@ -1,3 +1,4 @@
+import { termsOf } from './gift-terms.ts';
 import type { BuyingAccount, Closed, GiftTerms, PlanInput, PlannedPurchase } from './plan-types.ts';
 import type { StarGift } from './star-gift.ts';
 import type { Consequence } from './telegram-error.ts';
@@ -63,17 +64,16 @@ function moneyLeft(
 }
 
 function termsLeft(
-  { terms }: BuyingAccount,
+  account: BuyingAccount,
   held: readonly PurchaseSoFar[],
   gifts: ReadonlyMap<string, StarGift>,
 ): BuyingAccount['terms'] {
-  if (held.length === 0) return terms;
-  const left = new Map<string, GiftTerms>(terms);
+  if (held.length === 0) return account.terms;
+  const left = new Map<string, GiftTerms>(account.terms);
   for (const [giftId, copies] of countBy(held, (purchase) => purchase.giftId)) {
     const row = gifts.get(giftId);
-    const own = terms?.get(giftId);
-    const limit = own === undefined ? (row?.perUserTotal ?? row?.perUserRemaining ?? null) : own.perUserRemaining;
-    const lockedUntil = own === undefined ? (row?.lockedUntil ?? null) : own.lockedUntil;
+    if (row === undefined) continue;
+    const { perUserRemaining: limit, lockedUntil } = termsOf(account, row);
     left.set(giftId, { lockedUntil, perUserRemaining: limit === null ? null : Math.max(0, limit - copies) });
   }
   return left;
@@ -129,7 +129,15 @@ function close(purchase: PurchaseSoFar, closing: Closing, gifts: ReadonlyMap<str
       return;
     case 'balance':
       return;
-    default:
+    case 'user-limit':
+    case 'premium-needed':
+    case 'wrong-input':
+    case 'refused':
+    case 'retry-later':
+    case 'form-expired':
+    case 'already-submitted':
+    case 'unknown-outcome':
+    case null:
       addTo(closing.pairs, giftId, accountId);
   }
 }
