@@ -12,5 +12,9 @@ export const TASK_QUEUES = {
   telegramBot: 'telegram-bot',
   /** Short database work. */
   storage: 'storage',
+  /** Telegram over MTProto: what any account host can do (sign-ins); each host serves `accountQueue(host)` beside it. */
+  telegramAccount: 'telegram-account',
 } as const;
+/** Queue of one account host: an auth key may live in one process only, so what needs an account goes to its host. */
+export const accountQueue = (host: string): string => `${TASK_QUEUES.telegramAccount}:${host}`;
 export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];

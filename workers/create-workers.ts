@@ -19,6 +19,7 @@ const LIMITS = {
   render: { maxConcurrentActivityTaskExecutions: 1 },
   embed: { maxConcurrentActivityTaskExecutions: 2 },
   'telegram-bot': { maxConcurrentActivityTaskExecutions: 50 },
+  'telegram-account': { maxConcurrentActivityTaskExecutions: 20 },
   storage: { maxConcurrentActivityTaskExecutions: 20 },
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;
 

@@ -12,4 +12,6 @@ export interface AccountPool {
    * @throws TelegramError account-unusable
    */
   use<T>(accountId: string, fn: (account: TelegramAccount, fence: string) => Promise<T>): Promise<T>;
+  /** Like `use`, one at a time per account: for what spends stars. Other uses go on beside it. */
+  useAlone<T>(accountId: string, fn: (account: TelegramAccount, fence: string) => Promise<T>): Promise<T>;
 }

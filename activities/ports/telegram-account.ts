@@ -5,6 +5,8 @@ export interface TelegramAccount {
   /** All gifts; null when `hash`, of an earlier answer, still holds. It covers ids only: 0 asks for everything. @throws TelegramError */
   starGifts(hash: number): Promise<{ readonly hash: number; readonly gifts: readonly StarGift[] } | null>;
   profile(): Promise<AccountProfile>;
+  /** Epoch ms; null = not premium, or not said. */
+  premiumUntil(): Promise<number | null>;
   /** Whole Stars that can be spent now. */
   starBalance(): Promise<number>;
   /** What the account knows of a channel and may do there. @throws TelegramError wrong-target */
@@ -45,8 +47,6 @@ export interface AccountProfile {
   readonly name: string;
   readonly username: string | null;
   readonly isPremium: boolean;
-  /** Epoch ms; null = not premium, or not said. */
-  readonly premiumUntil: number | null;
 }
 
 export interface ChannelAccess {

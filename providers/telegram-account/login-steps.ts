@@ -99,7 +99,7 @@ const sentBy = ({ _ }: tl.auth.TypeSentCodeType): string =>
 async function afterSignIn(client: BaseTelegramClient, signed: tl.auth.TypeAuthorization): Promise<LoginResult> {
   if (signed._ !== 'auth.authorization') throw new TelegramError('wrong-input', 'PHONE_NUMBER_UNOCCUPIED');
   const user = await client.notifyLoggedIn(signed);
-  return { state: 'done', session: await client.exportSession(), profile: toProfile(user, null) };
+  return { state: 'done', session: await client.exportSession(), profile: toProfile(user) };
 }
 
 const saved = async (client: BaseTelegramClient, login: LoginState): Promise<LoginState> => ({

@@ -15,7 +15,7 @@ import { closeClient } from './account-client.ts';
 import { toStarGift } from './gift-list.ts';
 import { payForm } from './pay-form.ts';
 import { Peers } from './peers.ts';
-import { toProfile } from './profile.ts';
+import { premiumUntil, toProfile } from './profile.ts';
 import { toSavedGift, toStarTransaction } from './star-records.ts';
 import { StickerFiles } from './sticker-files.ts';
 import { reading } from './telegram-failure.ts';
@@ -51,9 +51,11 @@ export class OpenAccount implements TelegramAccount {
     const users = await reading(() => this.#client.call({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }, CALL));
     const [self] = users;
     if (self?._ !== 'user') throw new TelegramError('account-unusable', 'USER_DEACTIVATED');
-    if (self.premium !== true) return toProfile(self, null);
-    const promo = await reading(() => this.#client.call({ _: 'help.getPremiumPromo' }, CALL)).catch(() => null);
-    return toProfile(self, promo);
+    return toProfile(self);
+  }
+
+  async premiumUntil(): Promise<number | null> {
+    return premiumUntil(await reading(() => this.#client.call({ _: 'help.getPremiumPromo' }, CALL)));
   }
 
   async starBalance(): Promise<number> {
