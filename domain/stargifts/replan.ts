@@ -1,3 +1,4 @@
+import { aftermathOf } from './aftermath.ts';
 import { termsOf } from './gift-terms.ts';
 import type { BuyingAccount, Closed, GiftTerms, PlanInput, PlannedPurchase } from './plan-types.ts';
 import type { StarGift } from './star-gift.ts';
@@ -111,33 +112,35 @@ function addTo(sets: Map<string, Set<string>>, key: string, member: string): voi
   else members.add(member);
 }
 
+/** A list that already shows another price is newer than the refusal. */
+function closePrice(
+  { giftId, priceStars }: PurchaseSoFar,
+  closing: Closing,
+  gifts: ReadonlyMap<string, StarGift>,
+): void {
+  if (gifts.get(giftId)?.priceStars === priceStars) closing.gifts.set(giftId, 'price_changed');
+}
+
 function close(purchase: PurchaseSoFar, closing: Closing, gifts: ReadonlyMap<string, StarGift>): void {
-  const { accountId, giftId, target, priceStars, failure } = purchase;
-  switch (failure) {
-    case 'sold-out':
+  const { accountId, giftId, target, failure } = purchase;
+  switch (failure === null ? 'nothing' : aftermathOf(failure).closes) {
+    case 'gift':
       closing.gifts.set(giftId, 'not_available');
       return;
-    case 'price-changed':
-      // A list that already shows another price is newer than this refusal.
-      if (gifts.get(giftId)?.priceStars === priceStars) closing.gifts.set(giftId, 'price_changed');
+    case 'price':
+      closePrice(purchase, closing, gifts);
       return;
-    case 'account-unusable':
+    case 'account':
       closing.accountIds.add(accountId);
       return;
-    case 'wrong-target':
+    case 'target':
       addTo(closing.targets, target, accountId);
       return;
     case 'balance':
       return;
-    case 'user-limit':
-    case 'premium-needed':
-    case 'wrong-input':
-    case 'refused':
-    case 'retry-later':
-    case 'form-expired':
-    case 'already-submitted':
-    case 'unknown-outcome':
-    case null:
+    // A purchase that was given up without a refusal must not be planned over and over.
+    case 'nothing':
+    case 'pair':
       addTo(closing.pairs, giftId, accountId);
   }
 }
