@@ -5,4 +5,5 @@ export { replaySource } from './replay-source.ts';
 export { reviewHubs } from './review-hubs.ts';
 export { saveSource } from './save-source.ts';
 export { scheduledCrawl } from './scheduled-crawl.ts';
+export { sendOutbox } from './send-outbox.ts';
 export { tryPage } from './try-page.ts';

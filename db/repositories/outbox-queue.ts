@@ -8,6 +8,8 @@ export interface DueMessage {
   readonly payload: OutboxPayload;
   /** Of an edit: the message to change. */
   readonly targetMessageId: number | null;
+  /** So far. */
+  readonly attempts: number;
   /** ms until it may be sent, by its own time and by what the messenger asked for this chat. */
   readonly waitMs: number;
 }
@@ -28,7 +30,7 @@ export async function nextMessages(em: SqlEntityManager, userId: string): Promis
     [userId],
   );
   return await em.execute<DueMessage[]>(
-    `select distinct on (own.chat_id) own.id::float8 as id, own.chat_id::text as "chatId", own.payload,
+    `select distinct on (own.chat_id) own.id::float8 as id, own.chat_id::text as "chatId", own.payload, own.attempts,
        target.message_id as "targetMessageId",
        greatest(0, extract(epoch from greatest(own.due_at, pace.paused_until) - clock_timestamp()) * 1000)::float8 as "waitMs"
      from outbox_message as own
