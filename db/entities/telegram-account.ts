@@ -19,7 +19,7 @@ const TelegramAccountSchema = defineEntity({
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     user: () => p.manyToOne(AppUser).deleteRule('cascade'),
-    apiProfile: () => p.manyToOne(ApiProfile).deleteRule('cascade'),
+    apiProfile: () => p.manyToOne(ApiProfile).deleteRule('no action'),
     telegramId: p.bigint('string'),
     /** Sealed; context `telegram_account.phone:<id>`. null = brought as a session string. */
     phone: p.text().nullable().lazy(),

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { BuyOrder } from '../../domain/accounts/account-state.ts';
+import type { Language } from '../../domain/accounts/language.ts';
 import { AppUser } from './app-user.ts';
 
 const UserSettingsSchema = defineEntity({
@@ -37,7 +38,7 @@ const UserSettingsSchema = defineEntity({
     /** `HH:MM` in the user's zone; messages are silent between the two. */
     quietFrom: p.text().nullable(),
     quietTo: p.text().nullable(),
-    language: p.text().$type<'ru' | 'en'>().default('ru'),
+    language: p.text().$type<Language>().default('ru'),
     /** IANA time zone. */
     zone: p.text().default('UTC'),
     updatedAt: p.datetime().defaultRaw('now()'),

@@ -2,8 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 
 const owned = (table: string): string =>
   `user_id uuid not null constraint ${table}_user_id_foreign references app_user (id) on delete cascade`;
-const profileOf = (table: string): string =>
-  `api_profile_id uuid not null constraint ${table}_api_profile_id_foreign references api_profile (id) on delete cascade`;
+const profileOf = (table: string, onDelete = 'cascade'): string =>
+  `api_profile_id uuid not null constraint ${table}_api_profile_id_foreign references api_profile (id) on delete ${onDelete}`;
 const NEW_ID = 'id uuid primary key default gen_random_uuid()';
 const CREATED = 'created_at timestamptz not null default now()';
 
@@ -27,7 +27,7 @@ const tables = [
   `create index audit_entry_action_id_index on audit_entry (action, id)`,
   `create table api_profile (${NEW_ID}, ${owned('api_profile')}, api_id int not null, api_hash text not null, name text not null, ${CREATED},
     constraint api_profile_user_id_api_id_unique unique (user_id, api_id))`,
-  `create table telegram_account (${NEW_ID}, ${owned('telegram_account')}, ${profileOf('telegram_account')}, telegram_id bigint not null,
+  `create table telegram_account (${NEW_ID}, ${owned('telegram_account')}, ${profileOf('telegram_account', 'no action')}, telegram_id bigint not null,
     phone text null, phone_last4 text null, session text null, name text not null, username text null,
     is_premium boolean not null default false, premium_until timestamptz null, stars bigint null, state text not null default 'new',
     state_until timestamptz null, state_reason text null, last_checked_at timestamptz null, lease_host text null,
