@@ -6,9 +6,6 @@ import type { GiftTarget, StarGift } from '../domain/stargifts/star-gift.ts';
 export type DropKind = 'release' | 'manual';
 /** `waiting` = all that can be bought now is decided, the rest is locked until a known time. */
 export type DropState = 'planned' | 'running' | 'waiting' | 'stopped' | 'done';
-/** PLANNED → FORM → SENDING → PAID | REJECTED | UNKNOWN; UNKNOWN ends as PAID, or goes back to PLANNED or to REJECTED. */
-export type PurchaseState = 'PLANNED' | 'FORM' | 'SENDING' | 'PAID' | 'REJECTED' | 'UNKNOWN';
-
 /** What a drop was planned from, and what became of gifts that are not bought; the operations are its purchases. */
 export interface DropPlan {
   /** The gifts as they were seen, in the order they came in. */

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { PurchaseState } from '../../contracts/stargifts.ts';
+import type { PurchaseStatus } from '../../domain/stargifts/purchase.ts';
+import type { Consequence } from '../../domain/stargifts/telegram-error.ts';
 import { AppUser } from './app-user.ts';
 import { DropRun } from './drop-run.ts';
 
@@ -26,20 +27,20 @@ const PurchaseSchema = defineEntity({
     target: p.text(),
     priceStars: p.bigint('number'),
     supply: p.bigint('number').nullable(),
-    state: p.text().$type<PurchaseState>(),
+    state: p.text().$type<PurchaseStatus>(),
     /** Telegram pays a form at most once. */
     formId: p.bigint('string').nullable(),
     formAt: p.datetime().nullable(),
-    /** When the form was first sent. */
+    /** Of the first sending of any of its forms, and of the end of the last. */
     sentAt: p.datetime().nullable(),
-    /** The same form was sent a second time. */
-    resent: p.boolean().default(false),
+    lastSentAt: p.datetime().nullable(),
+    /** How often this form was sent, and how many forms there were. */
+    sends: p.integer().default(0),
     forms: p.integer().default(0),
-    /** Telegram's transaction, where it was looked up. */
-    transactionId: p.text().nullable(),
     decidedAt: p.datetime().nullable(),
+    /** See `Purchase` of the domain. */
+    failure: p.text().$type<Consequence>().nullable(),
     code: p.text().nullable(),
-    error: p.text().nullable(),
     /** Of the lease under which the row was written last. */
     fence: p.bigint('string').nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
