@@ -1,9 +1,12 @@
+export { checkChannel } from './check-channel.ts';
 export { crawlSource } from './crawl-source.ts';
 export { indexCatalog } from './index-catalog.ts';
+export { refreshAccount } from './refresh-account.ts';
 export { removeSource } from './remove-source.ts';
 export { replaySource } from './replay-source.ts';
 export { reviewHubs } from './review-hubs.ts';
 export { saveSource } from './save-source.ts';
 export { scheduledCrawl } from './scheduled-crawl.ts';
 export { sendOutbox } from './send-outbox.ts';
+export { telegramLogin } from './telegram-login.ts';
 export { tryPage } from './try-page.ts';

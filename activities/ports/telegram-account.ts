@@ -53,6 +53,8 @@ export interface ChannelAccess {
   /** `-100…`. */
   readonly channelId: string;
   readonly title: string;
+  /** Without `@`; null = none. */
+  readonly username: string | null;
   readonly isMember: boolean;
   /** The account is a member, or the channel is public: it can be addressed. */
   readonly isReachable: boolean;
@@ -101,6 +103,8 @@ export interface TelegramAccounts {
   /** @throws TelegramError wrong-input with the code PHONE_CODE_INVALID, PHONE_CODE_EXPIRED … */
   signIn(login: LoginState, code: string): Promise<LoginResult>;
   checkPassword(login: LoginState, password: string): Promise<LoginResult>;
+  /** Ends a session that nobody will use, at Telegram, too. */
+  logOut(keys: AccountKeys): Promise<void>;
   /** A session string of mtcute, Pyrogram, Telethon or GramJS as ours. @throws DomainError session-malformed */
   importSession(text: string): Promise<string>;
 }

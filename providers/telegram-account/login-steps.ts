@@ -44,7 +44,8 @@ export async function signIn(login: LoginState, code: string, dc: Datacentre | n
     try {
       return await afterSignIn(client, await reading(() => client.call(request, CALL)));
     } catch (err) {
-      if (!(err instanceof TelegramError) || err.code !== 'SESSION_PASSWORD_NEEDED') throw err;
+      if (!(err instanceof TelegramError)) throw err;
+      if (err.code !== 'SESSION_PASSWORD_NEEDED') return await unlessDone(client, err);
       const { hint } = await reading(() => client.call({ _: 'account.getPassword' }, CALL));
       return { state: 'password-needed', login: await saved(client, login), hint: hint ?? null };
     }
@@ -61,6 +62,16 @@ export async function checkPassword(login: LoginState, password: string, dc: Dat
       await reading(() => client.call({ _: 'auth.checkPassword', password: proof }, CALL)),
     );
   });
+}
+
+/** A step that is taken again, because the process died before its result was kept, is refused; the session is good. */
+async function unlessDone(client: BaseTelegramClient, refusal: TelegramError): Promise<LoginResult> {
+  if (refusal.consequence !== 'wrong-input') throw refusal;
+  const request = { _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] } as const;
+  const user = (await client.call(request, CALL).catch(() => null))?.[0];
+  if (user?._ !== 'user') throw refusal;
+  await client.storage.self.storeFrom(user);
+  return { state: 'done', session: await client.exportSession(), profile: toProfile(user) };
 }
 
 async function withClient<T>(

@@ -74,11 +74,13 @@ export class OpenAccount implements TelegramAccount {
     const chat = full.chats.find((found) => found._ === 'channel' && found.id === channelId);
     if (chat?._ !== 'channel') throw new TelegramError('wrong-target', 'CHANNEL_PRIVATE');
     const isMember = chat.left !== true;
+    const username = chat.username ?? chat.usernames?.find(({ active }) => active === true)?.username ?? null;
     return {
       channelId: String(getMarkedPeerId(peer)),
       title: chat.title,
+      username,
       isMember,
-      isReachable: isMember || chat.username !== undefined || (chat.usernames ?? []).length > 0,
+      isReachable: isMember || username !== null,
       takesGifts: full.fullChat._ === 'channelFull' && full.fullChat.stargiftsAvailable === true,
     };
   }

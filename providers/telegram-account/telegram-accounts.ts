@@ -23,6 +23,14 @@ export function createTelegramAccounts({ dc }: { readonly dc: Datacentre | null 
     resendCode: async (login) => await resendCode(login, dc),
     signIn: async (login, code) => await signIn(login, code, dc),
     checkPassword: async (login, password) => await checkPassword(login, password, dc),
+    async logOut(keys: AccountKeys): Promise<void> {
+      const client = await createClient({ ...keys, dc });
+      try {
+        await reading(() => client.call({ _: 'auth.logOut' }, { timeout: 10_000 }));
+      } finally {
+        await closeClient(client);
+      }
+    },
     importSession: (text) => Promise.resolve(importSession(text)),
   };
 }
