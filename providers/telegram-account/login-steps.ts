@@ -67,8 +67,8 @@ export async function checkPassword(login: LoginState, password: string, dc: Dat
 /** A step that is taken again, because the process died before its result was kept, is refused; the session is good. */
 async function unlessDone(client: BaseTelegramClient, refusal: TelegramError): Promise<LoginResult> {
   if (refusal.consequence !== 'wrong-input') throw refusal;
-  const request = { _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] } as const;
-  const user = (await client.call(request, CALL).catch(() => null))?.[0];
+  const users = await client.call({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }, CALL).catch(() => null);
+  const user = users?.[0];
   if (user?._ !== 'user') throw refusal;
   await client.storage.self.storeFrom(user);
   return { state: 'done', session: await client.exportSession(), profile: toProfile(user) };
