@@ -1,0 +1,44 @@
+/** Below Telegram's 4,096 UTF-16 units, with room for what an editor of the message may add. */
+export const MESSAGE_LIMIT = 3_800;
+
+const ENTITY = /&[#\w]{0,9}$/;
+/** A second half of a pair, a variation selector, a joiner or a combining mark belongs to the character before it. */
+const CONTINUES = /^(?:[\uDC00-\uDFFF]|[\uFE00-\uFE0F]|\u200D|\p{M})/u;
+const JOINER = '\u200D';
+
+/** Puts lines together into messages of at most `limit` UTF-16 units; only a line that is longer than that is cut. */
+export function splitMessages(lines: readonly string[], limit = MESSAGE_LIMIT): string[] {
+  const messages: string[] = [];
+  let message: string | null = null;
+  for (const line of lines.flatMap((one) => (one.length > limit ? cutLine(one, limit) : [one]))) {
+    if (message !== null && message.length + 1 + line.length <= limit) {
+      message += `\n${line}`;
+      continue;
+    }
+    if (message !== null) messages.push(message);
+    message = line;
+  }
+  if (message !== null) messages.push(message);
+  return messages;
+}
+
+function cutLine(line: string, limit: number): string[] {
+  const parts: string[] = [];
+  let rest = line;
+  while (rest.length > limit) {
+    const end = safeCut(rest, limit);
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  parts.push(rest);
+  return parts;
+}
+
+/** The last place up to `limit` that is inside neither a character nor an HTML entity. */
+function safeCut(text: string, limit: number): number {
+  let end = limit;
+  while (end > 1 && (CONTINUES.test(text.slice(end, end + 2)) || text[end - 1] === JOINER)) end--;
+  const entity = ENTITY.exec(text.slice(Math.max(0, end - 10), end));
+  if (entity !== null && text.indexOf(';', end) - end < 10) end -= entity[0].length;
+  return end > 0 ? end : limit;
+}
