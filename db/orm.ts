@@ -12,7 +12,6 @@ import { EmbeddingSpace } from './entities/embedding-space.ts';
 import { Event } from './entities/event.ts';
 import { FrontierPage } from './entities/frontier-page.ts';
 import { GiftEvent } from './entities/gift-event.ts';
-import { GiftView } from './entities/gift-view.ts';
 import { GiftWatch } from './entities/gift-watch.ts';
 import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
@@ -81,7 +80,6 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       StarGiftRow,
       GiftEvent,
       GiftWatch,
-      GiftView,
       DropRun,
       Purchase,
       OutboxMessage,

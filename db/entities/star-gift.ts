@@ -17,8 +17,8 @@ const StarGiftSchema = defineEntity({
     requiresPremium: p.boolean(),
     isAuction: p.boolean(),
     perUserTotal: p.bigint('number').nullable(),
-    /** As the account that polled last sees it; each account's own is in `GiftView`. */
-    lockedUntil: p.datetime().nullable(),
+    /** Account id → until when it may not send the gift, epoch ms; see `KnownGift`. */
+    locks: p.json<Readonly<Record<string, number | null>>>().defaultRaw("'{}'"),
     upgradeStars: p.bigint('number').nullable(),
     firstSaleAt: p.datetime().nullable(),
     lastSaleAt: p.datetime().nullable(),
@@ -26,8 +26,8 @@ const StarGiftSchema = defineEntity({
     /** SHA-256 of the animation's file, hex; null = not fetched. */
     stickerHash: p.text().nullable(),
     firstSeenAt: p.datetime().defaultRaw('now()'),
-    /** It was there when the watcher first looked. */
-    knownAtStart: p.boolean(),
+    /** When a poll first saw it; null = it was there when the watcher first looked. */
+    appearedAt: p.datetime().nullable(),
     /** Since when we saw it on sale; null = it was before we looked, or it is not. Only what has one is bought by itself. */
     onSaleSince: p.datetime().nullable(),
     soldOutAt: p.datetime().nullable(),

@@ -6,9 +6,9 @@ const tables = [
   `create table star_gift (${owned('star_gift')}, gift_id bigint not null, title text null,
     price_stars bigint not null, is_limited boolean not null, total bigint null, remaining bigint null,
     is_sold_out boolean not null, requires_premium boolean not null, is_auction boolean not null,
-    per_user_total bigint null, locked_until timestamptz null, upgrade_stars bigint null, first_sale_at timestamptz null,
-    last_sale_at timestamptz null, sticker_id text null, sticker_hash text null,
-    first_seen_at timestamptz not null default now(), known_at_start boolean not null,
+    per_user_total bigint null, locks jsonb not null default '{}', upgrade_stars bigint null,
+    first_sale_at timestamptz null, last_sale_at timestamptz null, sticker_id text null, sticker_hash text null,
+    first_seen_at timestamptz not null default now(), appeared_at timestamptz null,
     on_sale_since timestamptz null, sold_out_at timestamptz null, updated_at timestamptz not null default now(),
     primary key (user_id, gift_id))`,
   `create index star_gift_sticker_id_index on star_gift (sticker_id)`,
@@ -19,9 +19,6 @@ const tables = [
   `create table gift_watch (user_id uuid primary key constraint gift_watch_user_id_foreign references app_user (id) on update cascade on delete cascade, baseline boolean not null default true,
     started_at timestamptz not null default now(), last_poll_at timestamptz null, last_error text null,
     degraded_since timestamptz null, polls bigint not null default 0, gifts int not null default 0)`,
-  `create table gift_view (account_id uuid not null constraint gift_view_account_id_foreign references telegram_account (id) on delete cascade,
-    gift_id bigint not null, per_user_remaining bigint null, locked_until timestamptz null,
-    seen_at timestamptz not null default now(), primary key (account_id, gift_id))`,
   `create table drop_run (id uuid primary key, ${owned('drop_run')}, kind text not null,
     state text not null, seed text not null, detected_at timestamptz not null default now(), plan jsonb not null,
     report jsonb null, stop_at timestamptz null, run_at timestamptz null, round int not null default 0,
@@ -38,9 +35,9 @@ const tables = [
   `create index purchase_account_id_state_index on purchase (account_id, state)`,
   `create index purchase_user_id_created_at_index on purchase (user_id, created_at)`,
 ];
-const inReverse = ['purchase', 'drop_run', 'gift_view', 'gift_watch', 'gift_event', 'star_gift'];
+const inReverse = ['purchase', 'drop_run', 'gift_watch', 'gift_event', 'star_gift'];
 
-/** Star gifts: the ledger with its events, the watcher, what each account sees, drops and their purchases. */
+/** Star gifts: the ledger with its events, the watcher, drops and their purchases. */
 export class Stargifts20261122 extends Migration {
   override up(): void {
     for (const sql of tables) this.addSql(sql);
