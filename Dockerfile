@@ -12,10 +12,12 @@ COPY domain ./domain
 COPY workflows ./workflows
 COPY workers ./workers
 # The workflow code is bundled here, so that a read-only container need not do it at each start.
-RUN node --eval "import('/app/workers/workflow-bundle.ts').then(({ workflowBundle }) => workflowBundle())"
+RUN node workers/keep-bundle.ts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
+# See scripts/launcher/worker-env.mjs.
+ENV NODE_OPTIONS=--max-semi-space-size=4 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY --from=dependencies /app/node_modules ./node_modules

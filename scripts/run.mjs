@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { WORKER_ENV } from './launcher/worker-env.mjs';
 
 const WANTED_MAJOR = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -135,7 +136,11 @@ function execute(node, [script, ...args]) {
     cwd: root,
     // Its own group: a Ctrl-C reaches it once, from here, however many processes npm has put between.
     detached: process.platform !== 'win32',
-    env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      ...(script.startsWith('workers/') && WORKER_ENV),
+      PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
+    },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (err) => fail(`${node} cannot be started: ${err.message}`));

@@ -18,6 +18,7 @@ import { explain, SetupError } from './launcher/errors.ts';
 import { takeLock } from './launcher/lock-file.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
 import { createTerminal, seconds } from './launcher/terminal.ts';
+import { WORKER_ENV } from './launcher/worker-env.mjs';
 
 const shopUrlOf = ({ GIFTY_SHOP_PORT }: Config): string => `http://127.0.0.1:${GIFTY_SHOP_PORT}`;
 
@@ -34,17 +35,24 @@ function sharedEnv(config: Config): Record<string, string> {
 async function startProcesses({ config, supervisor, terminal }: Stage): Promise<void> {
   const env = sharedEnv(config);
   const service =
-    (name: string, script: string, args: readonly string[] = []) =>
+    (name: string, script: string, more: { readonly args?: readonly string[]; readonly env?: object } = {}) =>
     () =>
-      supervisor.start({ name, script, args, env, logFile: logFileOf(config, name), readyLine: saysReady });
+      supervisor.start({
+        name,
+        script,
+        args: more.args ?? [],
+        env: { ...env, ...more.env },
+        logFile: logFileOf(config, name),
+        readyLine: saysReady,
+      });
   const shopUrl = shopUrlOf(config);
   await Promise.all([
     terminal.step(
       'shop',
-      service('shop', 'sandbox/shop/main.ts', ['--port', String(config.GIFTY_SHOP_PORT)]),
+      service('shop', 'sandbox/shop/main.ts', { args: ['--port', String(config.GIFTY_SHOP_PORT)] }),
       () => shopUrl,
     ),
-    terminal.step('workers', service('workers', 'workers/main.ts'), () => 'all task queues'),
+    terminal.step('workers', service('workers', 'workers/main.ts', { env: WORKER_ENV }), () => 'all task queues'),
     terminal.step('api', service('api', 'api/main.ts'), () => apiUrlOf(config)),
   ]);
 }

@@ -1,29 +1,51 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@temporalio/worker';
 
 const root = new URL('../', import.meta.url);
 const cache = new URL('.cache/', root);
 /** Everything that the bundle can contain; the lockfile stands for the packages. */
 const SOURCES = ['workflows', 'contracts', 'domain', 'package-lock.json'];
+const MAKE_MS = 120_000;
 
 /** The workflow code as one script. Made once per state of the sources and kept, because webpack takes seconds. */
 export async function workflowBundle(): Promise<WorkflowBundle> {
-  const file = new URL(`workflows-${await sourceHash()}.js`, cache);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return { code: kept };
-  const workflowsPath = fileURLToPath(new URL('workflows/index.ts', root));
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-  await keep(file, code).catch(() => undefined); // a read-only image bundles anew at each start
-  return { code };
+  const kept = (await keptBundle()) ?? (await madeElsewhere());
+  return { code: kept ?? (await makeBundle()) }; // a read-only image bundles anew at each start
 }
 
-async function keep(file: URL, code: string): Promise<void> {
+/** Makes the bundle of these sources and keeps it for the next start. @throws Error when it cannot be written */
+export async function keepBundle(): Promise<void> {
+  const code = await makeBundle();
+  const file = await bundleFile();
   await mkdir(cache, { recursive: true });
   const half = new URL(`${file.href}.${process.pid}`);
   await writeFile(half, code);
   await rename(half, file);
+}
+
+/** In a process that ends: webpack would leave 150 MB behind in a worker. */
+async function madeElsewhere(): Promise<string | null> {
+  const script = fileURLToPath(new URL('keep-bundle.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [script], { timeout: MAKE_MS }).catch(() => undefined);
+  return await keptBundle();
+}
+
+async function keptBundle(): Promise<string | null> {
+  return await readFile(await bundleFile(), 'utf8').catch(() => null);
+}
+
+async function makeBundle(): Promise<string> {
+  const workflowsPath = fileURLToPath(new URL('workflows/index.ts', root));
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  return code;
+}
+
+async function bundleFile(): Promise<URL> {
+  return new URL(`workflows-${await sourceHash()}.js`, cache);
 }
 
 async function sourceHash(): Promise<string> {

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { WORKER_ENV } from '../../scripts/launcher/worker-env.mjs';
 import { freePort } from './free-port.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -113,7 +114,7 @@ export async function startStack({ workers, fetchAllow }: { workers: number; fet
       new Killable({
         command: process.execPath,
         args: ['workers/main.ts'],
-        env,
+        env: { ...env, ...WORKER_ENV },
         ready: () => Promise.resolve(true),
       }),
   );

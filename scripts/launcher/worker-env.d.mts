@@ -1,0 +1,2 @@
+/** Environment of a worker process. */
+export declare const WORKER_ENV: Readonly<Record<'NODE_OPTIONS' | 'MALLOC_ARENA_MAX', string>>;
