@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { Fault } from './faults.ts';
+import { readBody } from './request.ts';
+import { countersOf, type Sandbox } from './sandbox.ts';
+
+const Pushed = z.strictObject({ bot: z.string(), update: z.record(z.string(), z.unknown()) });
+const Revoked = z.strictObject({ token: z.string() });
+
+type Route = (sandbox: Sandbox, input: { readonly body: unknown; readonly query: URLSearchParams }) => unknown;
+
+/** What tests and the demo ask of the sandbox itself. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET /control/messages': ({ store }, { query }) => ({ messages: store.list(query.get('chat_id')) }),
+  'GET /control/violations': ({ violations }) => ({ violations }),
+  'GET /control/counters': (sandbox) => countersOf(sandbox),
+  'GET /control/requests': ({ requests }) => ({ requests }),
+  'POST /control/faults': ({ faults }, { body }) => {
+    faults.add(Fault.parse(body));
+    return { ok: true };
+  },
+  'DELETE /control/faults': ({ faults }) => {
+    faults.clear();
+    return { ok: true };
+  },
+  'POST /control/updates': ({ updates }, { body }) => {
+    const { bot, update } = Pushed.parse(body);
+    updates.push(bot, update);
+    return { ok: true };
+  },
+  'POST /control/revoked': ({ revoked }, { body }) => {
+    revoked.add(Revoked.parse(body).token);
+    return { ok: true };
+  },
+};
+
+/** Answers what is below `/control/`; false = something else was asked. */
+export async function answerControl(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://bot.api');
+  if (!pathname.startsWith('/control/')) return false;
+  const route = ROUTES[`${request.method ?? ''} ${pathname}`];
+  const text = (await readBody(request)).toString();
+  const { status, body } = run(() =>
+    route?.(sandbox, { body: text === '' ? null : JSON.parse(text), query: searchParams }),
+  );
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+  return true;
+}
+
+function run(route: () => unknown): { readonly status: number; readonly body: unknown } {
+  try {
+    const body = route();
+    return body === undefined ? { status: 404, body: { error: 'not found' } } : { status: 200, body };
+  } catch (err) {
+    return { status: 400, body: { error: err instanceof Error ? err.message : 'bad request' } };
+  }
+}

@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { answerControl } from './control.ts';
+import { check, SENDING, type CheckedCall } from './dispatch.ts';
+import { faulty, pause, type Result } from './fault-answers.ts';
+import { createFaults, type FaultInput } from './faults.ts';
+import { createRateKeeper, REAL_LIMITS, type BotApiLimits } from './limits.ts';
+import { Upload } from './multipart.ts';
+import { Refusal, tooMany } from './refusal.ts';
+import { readRequest, type BotRequest } from './request.ts';
+import { methodNamed } from './schemas.ts';
+import { countersOf, type Counters, type Sandbox, type SeenRequest, type Violation } from './sandbox.ts';
+import { createChatStore, type ChatMessage } from './state.ts';
+import { createUpdateQueue } from './updates.ts';
+
+export interface BotApiOptions {
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Messages survive a restart there; default: in memory only. */
+  readonly dataDir?: string | null;
+  /** Default: Telegram's. */
+  readonly limits?: BotApiLimits;
+  /** ms on a steady clock, for the limits. */
+  readonly now?: () => number;
+  /** Time on the way to every answer, ms; default 0. */
+  readonly latencyMs?: number;
+}
+
+export interface BotApi {
+  readonly url: string;
+  readonly port: number;
+  messages(chatId?: string): readonly ChatMessage[];
+  /** Requests that the real API would refuse for their form; a test fails on any. */
+  readonly violations: readonly Violation[];
+  /** The last thousand, in order. */
+  readonly requests: readonly SeenRequest[];
+  counters(): Counters;
+  inject(...faults: readonly FaultInput[]): void;
+  clearFaults(): void;
+  /** The token gets 401 from now on. */
+  revoke(token: string): void;
+  /** The bot is told of this by getUpdates. */
+  push(bot: string, update: Readonly<Record<string, unknown>>): void;
+  stop(): Promise<void>;
+}
+
+/** A Bot API on the loopback: real HTTP, checks every request, keeps Telegram's limits, fails on demand. */
+export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> {
+  const { port = 0, host = '127.0.0.1', dataDir = null, latencyMs = 0 } = options;
+  const now = options.now ?? (() => performance.now());
+  const sandbox: Sandbox = {
+    ...{ store: createChatStore(dataDir), updates: createUpdateQueue(), faults: createFaults(), limited: 0, latencyMs },
+    ...{ rates: createRateKeeper(options.limits ?? REAL_LIMITS, now), violations: [], requests: [] },
+    ...{ counts: new Map<string, number>(), revoked: new Set<string>() },
+  };
+  const server = createServer((request, response) => {
+    answer(sandbox, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  return {
+    url: `http://${host}:${portOf(server)}`,
+    port: portOf(server),
+    messages: (chatId) => sandbox.store.list(chatId ?? null),
+    violations: sandbox.violations,
+    requests: sandbox.requests,
+    counters: () => countersOf(sandbox),
+    inject: (...faults) => {
+      for (const fault of faults) sandbox.faults.add(fault);
+    },
+    clearFaults: () => sandbox.faults.clear(),
+    revoke: (token) => void sandbox.revoked.add(token),
+    push: (bot, update) => sandbox.updates.push(bot, update),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
+
+const TOKEN = /^(\d{3,18}):[A-Za-z0-9_-]{30,}$/;
+const KEPT_REQUESTS = 1_000;
+
+async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (await answerControl(sandbox, request, response)) return;
+  const asked = await readRequest(request);
+  const result = await handle(sandbox, asked).catch((err: unknown) => refusalOf(err));
+  if (result === 'drop') response.destroy();
+  else reply(response, result);
+}
+
+function refusalOf(err: unknown): Refusal {
+  return err instanceof Refusal ? err : new Refusal(500, 'Internal Server Error');
+}
+
+async function handle(sandbox: Sandbox, asked: BotRequest | null): Promise<Result> {
+  const bot = asked === null ? undefined : TOKEN.exec(asked.token)?.[1];
+  if (asked === null || bot === undefined) return new Refusal(404, 'Not Found');
+  if (sandbox.revoked.has(asked.token)) return new Refusal(401, 'Unauthorized');
+  const method = methodNamed(asked.method);
+  const violate = (problem: string): void => void sandbox.violations.push({ method: asked.method, problem });
+  note(sandbox, asked);
+  if (method === null) {
+    violate('unknown method');
+    return new Refusal(404, 'Not Found');
+  }
+  const { store, updates } = sandbox;
+  const call = check(method, asked.parameters, violate);
+  await pause(sandbox.latencyMs / 2);
+  const fault = sandbox.faults.meet(call);
+  const result = await faulty(fault, async () => {
+    obeyLimits(sandbox, bot, call);
+    return { ok: await call.run({ bot, store, updates, violate }) };
+  });
+  await pause(sandbox.latencyMs / 2);
+  return result;
+}
+
+function note({ counts, requests }: Sandbox, { method, parameters }: BotRequest): void {
+  counts.set(method, (counts.get(method) ?? 0) + 1);
+  const shown = Object.entries(parameters).map(([name, value]): [string, unknown] => [
+    name,
+    value instanceof Upload ? { bytes: value.bytes.length } : value,
+  ]);
+  requests.push({ method, parameters: Object.fromEntries<unknown>(shown) });
+  requests.splice(0, Math.max(0, requests.length - KEPT_REQUESTS));
+}
+
+/** @throws Refusal 429 */
+function obeyLimits(sandbox: Sandbox, bot: string, { method, chatId }: CheckedCall): void {
+  if (!SENDING.has(method) || chatId === null) return;
+  const waitMs = sandbox.rates.take(bot, chatId);
+  if (waitMs === null) return;
+  sandbox.limited += 1;
+  throw tooMany(Math.max(1, Math.ceil(waitMs / 1000)));
+}
+
+function reply(response: ServerResponse, result: { readonly ok: unknown } | Refusal): void {
+  const status = result instanceof Refusal ? result.status : 200;
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(result instanceof Refusal ? refused(result) : { ok: true, result: result.ok }));
+}
+
+function refused({ status, message, retryAfterSeconds }: Refusal) {
+  const parameters = retryAfterSeconds === null ? {} : { parameters: { retry_after: retryAfterSeconds } };
+  return { ok: false, error_code: status, description: message, ...parameters };
+}
