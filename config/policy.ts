@@ -55,9 +55,18 @@ function embeddingProblems(values: Values): string[] {
     .map((name) => `${name}: required with OPENAI_BASE_URL`);
 }
 
+function datacentreProblems(values: Values): string[] {
+  if (values['GIFTY_TELEGRAM_DC'] === undefined) return [];
+  if (values['NODE_ENV'] === 'production') return ['GIFTY_TELEGRAM_DC: a sandbox, which production refuses'];
+  return values['GIFTY_TELEGRAM_DC_KEY'] === undefined
+    ? ['GIFTY_TELEGRAM_DC_KEY: required with GIFTY_TELEGRAM_DC']
+    : [];
+}
+
 /** Rules between variables, in the same form as the problems of single ones; a secret's value is never quoted. */
 export const problemsBetween = (values: Values): string[] => [
   ...tokenProblems(values),
   ...productionProblems(values),
   ...embeddingProblems(values),
+  ...datacentreProblems(values),
 ];

@@ -172,6 +172,43 @@ export const Variables = z.object({
     section: PROGRAM,
     description: 'Put before a product text that is embedded; e5 models want "passage: "',
   }),
+  GIFTY_TELEGRAM_BOT_TOKEN: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: "Token of the program's own Telegram bot: people may sign in by Telegram; absent: they may not",
+    example: '',
+    secret: true,
+  }),
+  GIFTY_MAX_BOT_TOKEN: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: "Token of the program's own MAX bot: people may sign in by MAX; absent: they may not",
+    example: '',
+    secret: true,
+  }),
+  GIFTS_ACCS_TTL: z.coerce
+    .number()
+    .int('must be a whole number of seconds')
+    .min(10, 'must be at least 10 seconds')
+    .max(3600, 'must be at most 3600 seconds')
+    .default(60)
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'Seconds after which the balance of a Telegram account that is not in use is looked up again',
+    }),
+  GIFTY_TELEGRAM_DC: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'must be host:port')
+    .optional()
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: 'The sandbox datacentre, asked instead of Telegram; absent: Telegram',
+      example: '127.0.0.1:8443',
+    }),
+  GIFTY_TELEGRAM_DC_KEY: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description:
+      'RSA public key of that datacentre: PEM, or its lines between BEGIN and END; required with GIFTY_TELEGRAM_DC',
+    example: '',
+  }),
   GIFTY_DATA_DIR: z.string().min(1).default('.data').register(variableMeta, {
     section: EMBEDDED,
     description: 'Folder of the embedded database, the Temporal server and the logs',

@@ -1,15 +1,21 @@
 import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { createAccountCheckActivities } from '../activities/accounts/account-checks.ts';
+import type { AccountHost } from '../activities/accounts/account-host.ts';
+import { createAccountLookupActivities } from '../activities/accounts/account-lookups.ts';
+import { createLoginActivities } from '../activities/accounts/login.ts';
 import { createCrawlActivities } from '../activities/catalog/crawls.ts';
 import { createReplayActivities } from '../activities/catalog/replays.ts';
 import { createProposalActivities } from '../activities/catalog/proposals.ts';
 import { createRenderActivities } from '../activities/catalog/rendering.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
+import type { TelegramAccounts } from '../activities/ports/telegram-account.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
 import { requestIndexing } from '../client/indexing.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import type { Config } from '../config/env.ts';
+import type { SecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createBrowserFetcher } from '../providers/shops/render/browser-fetcher.ts';
 import { createShopReader } from '../providers/shops/shop-reader.ts';
@@ -24,13 +30,18 @@ export interface ActivityInput {
     EmbeddingVariables;
   readonly client: Client;
   readonly orm: MikroORM;
+  readonly secrets: SecretBox;
+  readonly accounts: TelegramAccounts;
+  /** Of this process; it holds accounts only once it is started. */
+  readonly host: AccountHost;
 }
 
 /** Kept pages of one source at most; about 50,000 of 30 kB. */
 const MAX_RAW_BYTES = 512_000_000;
 
 /** Composition root: every activity with the adapters it needs. */
-export function createActivities({ config, client, orm }: ActivityInput) {
+export function createActivities({ config, client, orm, secrets, accounts, host }: ActivityInput) {
+  const em = () => orm.em.fork();
   const fetcher = createFetcher({
     userAgent: config.GIFTY_USER_AGENT,
     allow: config.GIFTY_FETCH_ALLOW,
@@ -61,6 +72,9 @@ export function createActivities({ config, client, orm }: ActivityInput) {
     ...createReplayActivities({ orm, shops }),
     ...createSourceActivities({ orm, shops, schedules }),
     ...createProposalActivities({ orm, shops, robots, schedules }),
+    ...createLoginActivities({ em, secrets, accounts, onSignedIn: async () => await host.lookAgain() }),
+    ...createAccountCheckActivities({ em, pool: host }),
+    ...createAccountLookupActivities({ em }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }

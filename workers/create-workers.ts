@@ -10,6 +10,8 @@ export interface WorkersInput {
   readonly dataConverter: DataConverter;
   readonly queues: readonly TaskQueue[];
   readonly activities: object;
+  /** Queue of this process's account host; absent = it has none. */
+  readonly hostQueue?: string;
 }
 
 /** The limit of each queue's resource, in one process. */
@@ -23,15 +25,27 @@ const LIMITS = {
   storage: { maxConcurrentActivityTaskExecutions: 20 },
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;
 
+/** Of an account host: accounts buy side by side, and somebody has to poll meanwhile. */
+const HOST_LIMITS = { maxConcurrentActivityTaskExecutions: 200 };
+
+interface QueueWithLimits {
+  readonly taskQueue: string;
+  readonly limits: Partial<WorkerOptions>;
+}
+
 /** One worker per queue; only the `workflows` queue carries workflow code. */
-export async function createWorkers({ queues, activities, ...shared }: WorkersInput): Promise<Worker[]> {
+export async function createWorkers({ queues, activities, hostQueue, ...shared }: WorkersInput): Promise<Worker[]> {
+  const all: readonly QueueWithLimits[] = [
+    ...queues.map((taskQueue) => ({ taskQueue, limits: LIMITS[taskQueue] })),
+    ...(hostQueue === undefined ? [] : [{ taskQueue: hostQueue, limits: HOST_LIMITS }]),
+  ];
   return await Promise.all(
-    queues.map(
-      async (taskQueue) =>
+    all.map(
+      async ({ taskQueue, limits }) =>
         await Worker.create({
           ...shared,
           taskQueue,
-          ...LIMITS[taskQueue],
+          ...limits,
           ...(taskQueue === TASK_QUEUES.workflows
             ? { workflowBundle: await workflowBundle() }
             : { activities, interceptors: { activity: [() => ({ inbound: failureInterceptor })] } }),

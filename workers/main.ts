@@ -6,6 +6,9 @@ import { createLogger } from '../config/logger.ts';
 import { TASK_QUEUES } from '../contracts/task-queues.ts';
 import { createOrm } from '../db/orm.ts';
 import { whyNoBrowser } from '../providers/shops/render/playwright.ts';
+import { createSecretBox } from '../db/secrets.ts';
+import { createTelegramAccounts } from '../providers/telegram-account/telegram-accounts.ts';
+import { chosenDatacentre, createAccountHost } from './account-host.ts';
 import { createActivities } from './activities.ts';
 import { chosenQueues } from './chosen-queues.ts';
 import { createWorkers } from './create-workers.ts';
@@ -21,13 +24,18 @@ const shared = { namespace: config.TEMPORAL_NAMESPACE, address: config.TEMPORAL_
 const connection = await NativeConnection.connect({ address: shared.address });
 const client = await connectTemporal({ ...shared, keys: config.GIFTY_KEYS });
 const orm = createOrm({ databaseUrl: config.DATABASE_URL });
-const activities = createActivities({ config, client, orm });
+const secrets = createSecretBox(config.GIFTY_KEYS);
+const accounts = createTelegramAccounts({ dc: chosenDatacentre(config) });
+const host = createAccountHost({ config, client, orm, accounts, secrets, log });
+const hostsAccounts = queues.includes(TASK_QUEUES.telegramAccount);
+const activities = createActivities({ config, client, orm, secrets, accounts, host });
 const workers = await createWorkers({
   connection,
   namespace: shared.namespace,
   dataConverter: dataConverter(config.GIFTY_KEYS),
   queues,
   activities,
+  ...(hostsAccounts && { hostQueue: host.queue }),
 });
 // Started by `npm start`: end with it, however it ends.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
@@ -35,7 +43,9 @@ if (withoutBrowser !== null) log.info({ reason: withoutBrowser }, 'the queue ren
 log.info({ queues }, 'worker ready');
 // Another model, or products that a terminated indexing left: noticed now and not with the next crawl.
 if (queues.includes(TASK_QUEUES.embed)) await activities.requestIndexing();
+if (hostsAccounts) await host.start();
 await Promise.all(workers.map((worker) => worker.run()));
+await host.stop();
 await Promise.all([orm.close(), client.connection.close(), connection.close()]);
 log.info('worker stopped');
 process.exit(0);

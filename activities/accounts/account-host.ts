@@ -97,7 +97,12 @@ export class AccountHost implements AccountPool {
     return await this.#find(accountId).useAlone(fn);
   }
 
-  /** Renews now; also how an account that was just signed in is found at once. Never throws. */
+  /** An account was signed in, here or elsewhere: it need not wait for the next renewal. Never throws. */
+  async lookAgain(): Promise<void> {
+    if (this.#timer !== null) await this.renew();
+  }
+
+  /** Renews what is held and takes what is free. Never throws. */
   async renew(): Promise<void> {
     if (this.#stopped) return;
     this.#renewing ??= this.#renew()

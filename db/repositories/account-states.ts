@@ -85,6 +85,8 @@ export interface UnusableAccount {
   readonly state: Extract<AccountState, 'revoked' | 'frozen' | 'banned'>;
   /** Telegram's code. */
   readonly reason: string;
+  /** 64-bit number in decimal. */
+  readonly fence: string;
 }
 
 /**
@@ -102,5 +104,26 @@ export async function markUnusable(
      where id = ? and lease_fence = ? and state not in ('revoked', 'frozen', 'banned') returning user_id, name`,
     [state, reason, state, accountId, fence],
   );
-  return row === undefined ? null : { accountId, userId: row.user_id, name: row.name, state, reason };
+  return row === undefined ? null : { accountId, userId: row.user_id, name: row.name, state, reason, fence };
+}
+
+/**
+ * Where the owner of an account is told about it, in the order: the person's own chat, another account of theirs, their
+ * first chat for notices, the account itself. null = nowhere.
+ */
+export async function findOwnerChat(
+  em: SqlEntityManager,
+  { userId, accountId }: Pick<UnusableAccount, 'userId' | 'accountId'>,
+): Promise<{ readonly chatId: string; readonly language: 'ru' | 'en' } | null> {
+  const [row] = await em.execute<{ chatId: string | null; language: 'ru' | 'en' }[]>(
+    `select coalesce(settings.language, 'ru') as language, coalesce(person.telegram_id::text,
+       (select telegram_id::text from telegram_account
+         where user_id = person.id and id <> ? and session is not null and state not in ('revoked', 'frozen', 'banned')
+         order by created_at, id limit 1),
+       settings.notify_chats->>0,
+       (select telegram_id::text from telegram_account where id = ?)) as "chatId"
+     from app_user as person left join user_settings as settings on settings.user_id = person.id where person.id = ?`,
+    [accountId, accountId, userId],
+  );
+  return row === undefined || row.chatId === null ? null : { chatId: row.chatId, language: row.language };
 }

@@ -8,7 +8,7 @@ import { addPublicKey, readStringSession } from '@mtcute/core/utils.js';
 export interface Datacentre {
   readonly host: string;
   readonly port: number;
-  /** RSA public key, PEM or the base64 of its DER. */
+  /** RSA public key, PKCS #1 or SPKI in PEM, or the base64 of a PKCS #1 PEM. */
   readonly publicKey: string;
 }
 
@@ -64,10 +64,8 @@ function addressOf({ host, port }: Datacentre, id = 2) {
   return { main: address, media: address };
 }
 
-/** What the library reads: PKCS #1 in PEM. */
+/** What the library reads: PKCS #1 in PEM. An environment variable has no lines, so those between BEGIN and END do, too. */
 function pem(key: string): string {
-  const parsed = key.includes('-----')
-    ? createPublicKey(key)
-    : createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
-  return parsed.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const text = key.includes('-----') ? key : `-----BEGIN RSA PUBLIC KEY-----\n${key}\n-----END RSA PUBLIC KEY-----`;
+  return createPublicKey(text).export({ type: 'pkcs1', format: 'pem' }).toString();
 }

@@ -45,9 +45,9 @@ export async function signIn(login: LoginState, code: string, dc: Datacentre | n
       return await afterSignIn(client, await reading(() => client.call(request, CALL)));
     } catch (err) {
       if (!(err instanceof TelegramError)) throw err;
-      if (err.code !== 'SESSION_PASSWORD_NEEDED') return await unlessDone(client, err);
-      const { hint } = await reading(() => client.call({ _: 'account.getPassword' }, CALL));
-      return { state: 'password-needed', login: await saved(client, login), hint: hint ?? null };
+      return err.code === 'SESSION_PASSWORD_NEEDED'
+        ? await askPassword(client, login)
+        : await unlessDone(client, login, err);
     }
   });
 }
@@ -64,11 +64,19 @@ export async function checkPassword(login: LoginState, password: string, dc: Dat
   });
 }
 
+async function askPassword(client: BaseTelegramClient, login: LoginState): Promise<LoginResult> {
+  const { hint } = await reading(() => client.call({ _: 'account.getPassword' }, CALL));
+  return { state: 'password-needed', login: await saved(client, login), hint: hint ?? null };
+}
+
 /** A step that is taken again, because the process died before its result was kept, is refused; the session is good. */
-async function unlessDone(client: BaseTelegramClient, refusal: TelegramError): Promise<LoginResult> {
+async function unlessDone(client: BaseTelegramClient, login: LoginState, refusal: TelegramError): Promise<LoginResult> {
   if (refusal.consequence !== 'wrong-input') throw refusal;
-  const users = await client.call({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }, CALL).catch(() => null);
-  const user = users?.[0];
+  const self = await reading(() => client.call({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }, CALL)).catch(
+    (err: unknown) => (err instanceof TelegramError ? err : null),
+  );
+  if (self instanceof TelegramError && self.code === 'SESSION_PASSWORD_NEEDED') return await askPassword(client, login);
+  const user = Array.isArray(self) ? self[0] : undefined;
   if (user?._ !== 'user') throw refusal;
   await client.storage.self.storeFrom(user);
   return { state: 'done', session: await client.exportSession(), profile: toProfile(user) };

@@ -1,0 +1,39 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { BotCheck, CheckBotInput } from '../../contracts/accounts.ts';
+import { acceptBot, openNewBotToken, readSettings, refuseBot } from '../../db/repositories/user-settings.ts';
+import type { SecretBox } from '../../db/secrets.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
+import type { TelegramBots } from '../ports/telegram-bot.ts';
+
+interface BotDeps {
+  readonly orm: MikroORM;
+  readonly secrets: SecretBox;
+  readonly bots: TelegramBots;
+}
+
+/** Activities around a user's own bot. */
+export function createBotActivities({ orm, secrets, bots }: BotDeps) {
+  return {
+    /** Asks whose the new token is, and makes it the user's bot. Safe to repeat. @throws DomainError bot-token-invalid */
+    async checkBot({ userId }: CheckBotInput): Promise<BotCheck> {
+      const vault = { em: orm.em.fork(), secrets };
+      const token = await openNewBotToken(vault, userId);
+      if (token === null) return await checkedBefore();
+      try {
+        const { username } = await bots.open(token).me();
+        await acceptBot(vault, userId, { token, username });
+        return { username };
+      } catch (err) {
+        if (err instanceof DomainError && err.code === 'bot-token-invalid') await refuseBot(vault.em, userId);
+        throw err;
+      }
+
+      async function checkedBefore(): Promise<BotCheck> {
+        const { botUsername } = await readSettings(vault.em, userId);
+        if (botUsername === null) throw new DomainError('bot-token-invalid', 'there is no token to check');
+        return { username: botUsername };
+      }
+    },
+  };
+}
+export type BotActivities = ReturnType<typeof createBotActivities>;
