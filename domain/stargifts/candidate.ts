@@ -4,16 +4,20 @@ import type { BuyingAccount, Closed } from './plan-types.ts';
 import { STAR_LIMITS, type Purse } from './purse.ts';
 import type { GiftTarget } from './star-gift.ts';
 
-/** What can keep one account from buying a gift, from the farthest from buying to the nearest. */
-const REFUSALS = [
-  'refused_before',
-  'target_refused',
-  'premium_required',
-  'per_user_cap_reached',
-  ...STAR_LIMITS,
-] as const;
+/** What bars one account from buying a gift, whatever its stars: from the farthest from buying to the nearest. */
+const BARS = ['refused_before', 'target_refused', 'premium_required', 'per_user_cap_reached'] as const;
+/** Whoever lacks only stars came nearer than whoever is barred. */
+const REFUSALS = [...BARS, ...STAR_LIMITS] as const;
 export type Refusal = (typeof REFUSALS)[number];
-const NEARNESS = new Map<Refusal, number>(REFUSALS.map((refusal, place) => [refusal, place]));
+
+/** Who came nearest to buying a gift. */
+export interface Nearest {
+  readonly refusal: Refusal;
+  /** Place of the refusal: the higher, the nearer. */
+  readonly nearness: number;
+  readonly account: BuyingAccount;
+  readonly haveStars: number;
+}
 
 /** A gift that somebody may buy, while the accounts are walked. */
 export interface Candidate {
@@ -22,8 +26,7 @@ export interface Candidate {
   left: number;
   isPlanned: boolean;
   isDeferred: boolean;
-  /** Who came nearest to buying it. */
-  nearest: { readonly refusal: Refusal; readonly accountId: string; readonly haveStars: number } | null;
+  nearest: Nearest | null;
 }
 
 /** One account that may buy, with what is closed to it. */
@@ -34,49 +37,68 @@ export interface Buyer {
   readonly nowMs: number;
 }
 
+/** Copies to buy, and from when on: epoch ms, null = now. */
+interface Offer {
+  readonly copies: number;
+  readonly runAt: number | null;
+}
+const NOTHING: Offer = { copies: 0, runAt: null };
+
+/** What one account can do for a candidate: buy copies, wait for its lock, or nothing (which is noted in the candidate). */
+export function offer(candidate: Candidate, buyer: Buyer): Offer {
+  const { purse } = buyer;
+  const { priceStars } = candidate.gift.row;
+  if (!(purse.budget >= priceStars)) {
+    noteStars(candidate, buyer);
+    return NOTHING;
+  }
+  const { perUserRemaining, lockedUntil } = termsOf(buyer.account, candidate.gift.row);
+  const allowed = copiesAllowed(perUserRemaining);
+  const bar = barOf(candidate, buyer, allowed);
+  if (bar !== null) {
+    note(candidate, buyer.account, { nearness: bar, haveStars: purse.budget });
+    return NOTHING;
+  }
+  const copies = Math.min(candidate.left, Math.floor(purse.budget / priceStars), allowed);
+  return { copies, runAt: lockedUntil !== null && lockedUntil > buyer.nowMs ? lockedUntil : null };
+}
+
 /** Copies an account may buy, within its own limit and before its stars; a limit that makes no sense allows none. */
 function copiesAllowed(limit: number | null): number {
   if (limit === null) return Infinity;
   return limit > 0 ? Math.floor(limit) : 0;
 }
 
-/** Why an account must not buy a gift even if it had the stars. */
-function barredBy(candidate: Candidate, { account, closed }: Buyer): Refusal | null {
+/** Place in BARS of what bars an account; null = nothing does. */
+function barOf(candidate: Candidate, { account, closed }: Buyer, allowed: number): number | null {
   const { row } = candidate.gift;
-  if (closed?.pairs.get(row.id)?.has(account.id) === true) return 'refused_before';
-  if (closed?.targets.get(candidate.target)?.has(account.id) === true) return 'target_refused';
-  return row.requiresPremium && !account.isPremium ? 'premium_required' : null;
+  if (closed?.pairs.get(row.id)?.has(account.id) === true) return 0;
+  if (closed?.targets.get(candidate.target)?.has(account.id) === true) return 1;
+  if (row.requiresPremium && !account.isPremium) return 2;
+  return allowed === 0 ? 3 : null;
 }
 
-function keepNearest(candidate: Candidate, refusal: Refusal, buyer: { accountId: string; haveStars: number }): void {
-  const { nearest } = candidate;
-  const gain = nearest === null ? 1 : (NEARNESS.get(refusal) ?? 0) - (NEARNESS.get(nearest.refusal) ?? 0);
-  if (gain > 0 || (gain === 0 && buyer.haveStars > (nearest?.haveStars ?? 0))) {
-    candidate.nearest = { refusal, ...buyer };
-  }
+/** By far the most frequent answer: an account whose stars are spent. Its limits are looked up only where they could be the reason told. */
+function noteStars(candidate: Candidate, buyer: Buyer): void {
+  if (candidate.isPlanned) return;
+  const { account, purse } = buyer;
+  const { row } = candidate.gift;
+  const limit = purse.tightest(row.priceStars);
+  const nearness = BARS.length + limit;
+  const haveStars = purse.left(limit);
+  if (!isNearer(candidate.nearest, nearness, haveStars)) return;
+  const bar = barOf(candidate, buyer, copiesAllowed(termsOf(account, row).perUserRemaining));
+  note(candidate, account, { nearness: bar ?? nearness, haveStars });
 }
 
-/** What one account can do for a candidate: buy copies, wait for its lock, or nothing (which is noted in the candidate). */
-export function offer(candidate: Candidate, buyer: Buyer): { readonly copies: number; readonly runAt: number | null } {
-  const { account, purse, nowMs } = buyer;
-  const { priceStars } = candidate.gift.row;
-  const { perUserRemaining, lockedUntil } = termsOf(account, candidate.gift.row);
-  const allowed = copiesAllowed(perUserRemaining);
-  const barred = barredBy(candidate, buyer) ?? (allowed === 0 ? 'per_user_cap_reached' : null);
-  if (barred !== null) {
-    keepNearest(candidate, barred, { accountId: account.id, haveStars: purse.balance() });
-    return NOTHING;
-  }
-  const budget = purse.budget();
-  if (budget >= priceStars) {
-    const runAt = lockedUntil !== null && lockedUntil > nowMs ? lockedUntil : null;
-    return { copies: Math.min(candidate.left, Math.floor(budget / priceStars), allowed), runAt };
-  }
-  if (!candidate.isPlanned) {
-    const { limit, haveStars } = purse.tightest(priceStars);
-    keepNearest(candidate, limit, { accountId: account.id, haveStars });
-  }
-  return NOTHING;
-}
+const isNearer = (nearest: Nearest | null, nearness: number, haveStars: number): boolean =>
+  nearest === null || nearness > nearest.nearness || (nearness === nearest.nearness && haveStars > nearest.haveStars);
 
-const NOTHING = { copies: 0, runAt: null } as const;
+function note(
+  candidate: Candidate,
+  account: BuyingAccount,
+  { nearness, haveStars }: { readonly nearness: number; readonly haveStars: number },
+): void {
+  if (!isNearer(candidate.nearest, nearness, haveStars)) return;
+  candidate.nearest = { refusal: REFUSALS[nearness] ?? 'not_enough_stars', nearness, account, haveStars };
+}

@@ -63,8 +63,12 @@ const isStopped = (purchase: ReportedPurchase): boolean =>
   isOpen(purchase) || (purchase.state === 'REJECTED' && purchase.code === 'STOPPED');
 
 function outcomeOf(purchases: readonly ReportedPurchase[]): GiftOutcome | null {
-  const paid = purchases.filter(({ state }) => state === 'PAID');
-  const refused = purchases.filter((purchase) => purchase.state !== 'PAID' && !isStopped(purchase));
+  const paid: ReportedPurchase[] = [];
+  const refused: ReportedPurchase[] = [];
+  for (const purchase of purchases) {
+    if (purchase.state === 'PAID') paid.push(purchase);
+    else if (!isStopped(purchase)) refused.push(purchase);
+  }
   if (paid.length > 0) return { kind: 'bought', paid, refused };
   return refused.length > 0 ? { kind: 'failed', refused } : null;
 }

@@ -9,16 +9,19 @@ const JOINER = '\u200D';
 /** Puts lines together into messages of at most `limit` UTF-16 units; only a line that is longer than that is cut. */
 export function splitMessages(lines: readonly string[], limit = MESSAGE_LIMIT): string[] {
   const messages: string[] = [];
-  let message: string | null = null;
-  for (const line of lines.flatMap((one) => (one.length > limit ? cutLine(one, limit) : [one]))) {
-    if (message !== null && message.length + 1 + line.length <= limit) {
-      message += `\n${line}`;
-      continue;
+  let message: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    for (const part of line.length > limit ? cutLine(line, limit) : [line]) {
+      if (message.length > 0 && length + 1 + part.length > limit) {
+        messages.push(message.join('\n'));
+        message = [];
+      }
+      length = message.length === 0 ? part.length : length + 1 + part.length;
+      message.push(part);
     }
-    if (message !== null) messages.push(message);
-    message = line;
   }
-  if (message !== null) messages.push(message);
+  if (message.length > 0) messages.push(message.join('\n'));
   return messages;
 }
 

@@ -13,7 +13,7 @@ import type {
   PlannedPurchase,
   SkipReason,
 } from './plan-types.ts';
-import { balanceOf, createPurse } from './purse.ts';
+import { balanceOf, Purse } from './purse.ts';
 
 /** What is made while accounts are walked. */
 interface Walk {
@@ -34,7 +34,7 @@ export function planAutobuy(input: PlanInput): AutobuyPlan {
   const stopped = stopFor(input, accounts);
   const walk: Walk = { candidates, operations: [], deferred: [] };
   if (stopped === null) {
-    const purse = createPurse(input);
+    const purse = new Purse(input);
     for (const account of accounts) planAccount({ account, purse, closed: input.closed, nowMs: input.nowMs }, walk);
   }
   for (const candidate of candidates) {
@@ -131,6 +131,10 @@ function skipOf({ gift: { row }, target, nearest }: Candidate, stopped: SkipReas
   if (stopped !== null || nearest === null) {
     return { giftId: row.id, reason: stopped ?? 'no_accounts', nearest: null };
   }
-  const { accountId, haveStars, refusal } = nearest;
-  return { giftId: row.id, reason: refusal, nearest: { accountId, target, haveStars, needStars: row.priceStars } };
+  const { account, haveStars, refusal } = nearest;
+  return {
+    giftId: row.id,
+    reason: refusal,
+    nearest: { accountId: account.id, target, haveStars, needStars: row.priceStars },
+  };
 }

@@ -1,6 +1,6 @@
 import type { BuyingAccount, PlanInput } from './plan-types.ts';
 
-/** Limits of what an account can spend, from the one that is hardest to lift. */
+/** Limits of what an account can spend, in the order they are looked at; the place is the number of the limit. */
 export const STAR_LIMITS = [
   'not_enough_stars',
   'floor_balance',
@@ -8,19 +8,6 @@ export const STAR_LIMITS = [
   'drop_cap_reached',
   'day_cap_reached',
 ] as const;
-export type StarLimit = (typeof STAR_LIMITS)[number];
-
-/** What may still be spent while a plan is made, by one account after another. */
-export interface Purse {
-  open(account: BuyingAccount): void;
-  /** Stars the account has, whatever the limits. */
-  balance(): number;
-  /** Stars the account may spend within all limits; below 1 = nothing. */
-  budget(): number;
-  /** The first limit that does not leave `priceStars`, and what it leaves. */
-  tightest(priceStars: number): { readonly limit: StarLimit; readonly haveStars: number };
-  spend(stars: number): void;
-}
 
 /** A figure that makes no sense counts as nothing. */
 const sane = (stars: number): number => (Number.isFinite(stars) && stars > 0 ? Math.floor(stars) : 0);
@@ -31,30 +18,44 @@ const leftOf = (cap: number | null, spent: number): number => (cap === null ? In
 /** Stars of an account as far as they make sense. */
 export const balanceOf = ({ balanceStars }: BuyingAccount): number => sane(balanceStars);
 
-/** A purse with the caps of the input, before anything is planned. */
-export function createPurse({ settings, spent }: Pick<PlanInput, 'settings' | 'spent'>): Purse {
-  const floor = sane(settings.floorBalanceStars);
-  let drop = leftOf(settings.dropCapStars, spent.inDropStars);
-  let day = leftOf(settings.dayCapStars, spent.inDayStars);
-  let balance = 0;
-  let own = 0;
-  return {
-    open: (account) => {
-      balance = balanceOf(account);
-      own = leftOf(settings.accountCapStars, account.spentInDropStars);
-    },
-    balance: () => balance,
-    budget: () => Math.min(balance - floor, own, drop, day),
-    tightest: (priceStars) => {
-      const left = [balance, Math.max(balance - floor, 0), own, drop, day];
-      const place = left.findIndex((stars) => stars < priceStars);
-      return { limit: STAR_LIMITS[place] ?? 'not_enough_stars', haveStars: left[place] ?? 0 };
-    },
-    spend: (stars) => {
-      balance -= stars;
-      own -= stars;
-      drop -= stars;
-      day -= stars;
-    },
-  };
+/** What may still be spent while a plan is made, by one account after another. Asked for every account and gift: nothing is allocated. */
+export class Purse {
+  /** Stars the open account may spend within all limits; below 1 = nothing. */
+  budget = 0;
+  readonly #floor: number;
+  readonly #accountCap: number | null;
+  /** What each of STAR_LIMITS leaves. */
+  readonly #left: [number, number, number, number, number];
+
+  constructor({ settings, spent }: Pick<PlanInput, 'settings' | 'spent'>) {
+    this.#floor = sane(settings.floorBalanceStars);
+    this.#accountCap = settings.accountCapStars;
+    const drop = leftOf(settings.dropCapStars, spent.inDropStars);
+    this.#left = [0, 0, 0, drop, leftOf(settings.dayCapStars, spent.inDayStars)];
+  }
+
+  /** From now on it is this account that spends. */
+  open(account: BuyingAccount): void {
+    const balance = balanceOf(account);
+    this.#left[0] = balance;
+    this.#left[1] = Math.max(0, balance - this.#floor);
+    this.#left[2] = leftOf(this.#accountCap, account.spentInDropStars);
+    this.budget = Math.min(...this.#left);
+  }
+
+  spend(stars: number): void {
+    for (let limit = 0; limit < this.#left.length; limit++) this.#left[limit] = this.left(limit) - stars;
+    this.budget -= stars;
+  }
+
+  /** What a limit leaves, stars. */
+  left(limit: number): number {
+    return this.#left[limit] ?? 0;
+  }
+
+  /** The first limit that leaves less than the price; 0 when none does. */
+  tightest(priceStars: number): number {
+    for (let limit = 0; limit < this.#left.length; limit++) if (this.left(limit) < priceStars) return limit;
+    return 0;
+  }
 }

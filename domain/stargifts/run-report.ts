@@ -74,8 +74,8 @@ function tallies(
   const counts = new Map(keys.map((key): [string, Tally] => [key, emptyTally()]));
   for (const purchase of purchases) {
     const key = keyOf(purchase);
-    const tally = counts.get(key) ?? emptyTally();
-    counts.set(key, tally);
+    let tally = counts.get(key);
+    if (tally === undefined) counts.set(key, (tally = emptyTally()));
     tally.plan++;
     if (purchase.state === 'PAID') {
       tally.ok++;
