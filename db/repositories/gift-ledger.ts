@@ -39,6 +39,8 @@ export interface LedgerWrite {
   readonly userId: string;
   readonly changed: readonly KnownGift[];
   readonly changes: readonly GiftChange[];
+  /** What is on sale was so before anybody looked. */
+  readonly baseline: boolean;
 }
 
 const TIMES = ['firstSaleAt', 'lastSaleAt', 'appearedAt'] as const;
@@ -80,7 +82,7 @@ async function putGifts(em: SqlEntityManager, { userId, changed }: LedgerWrite):
 }
 
 /** When a gift came on sale and when it was gone, of those that this happened to. */
-async function noteSales(em: SqlEntityManager, { userId, changes }: LedgerWrite): Promise<void> {
+async function noteSales(em: SqlEntityManager, { userId, changes, baseline }: LedgerWrite): Promise<void> {
   const onSale = changes.flatMap(({ kind, giftId }) => (kind === 'appeared' || kind === 'restocked' ? [giftId] : []));
   const gone = changes.flatMap(({ kind, giftId }) => (kind === 'sold-out' ? [giftId] : []));
   if (onSale.length + gone.length === 0) return;
@@ -88,7 +90,7 @@ async function noteSales(em: SqlEntityManager, { userId, changes }: LedgerWrite)
     `update star_gift set on_sale_since = case when gift_id::text in (select jsonb_array_elements_text(?::jsonb)) then clock_timestamp() end,
        sold_out_at = case when gift_id::text in (select jsonb_array_elements_text(?::jsonb)) then clock_timestamp() end
      where user_id = ? and gift_id in (select jsonb_array_elements_text(?::jsonb)::bigint)`,
-    [JSON.stringify(onSale), JSON.stringify(gone), userId, JSON.stringify([...onSale, ...gone])],
+    [JSON.stringify(baseline ? [] : onSale), JSON.stringify(gone), userId, JSON.stringify([...onSale, ...gone])],
   );
 }
 
