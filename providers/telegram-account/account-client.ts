@@ -67,5 +67,6 @@ function addressOf({ host, port }: Datacentre, id = 2) {
 /** What the library reads: PKCS #1 in PEM. An environment variable has no lines, so those between BEGIN and END do, too. */
 function pem(key: string): string {
   const text = key.includes('-----') ? key : `-----BEGIN RSA PUBLIC KEY-----\n${key}\n-----END RSA PUBLIC KEY-----`;
+  if (text.includes('RSA PUBLIC KEY')) return text;
   return createPublicKey(text).export({ type: 'pkcs1', format: 'pem' }).toString();
 }

@@ -55,7 +55,12 @@ export class OpenAccount implements TelegramAccount {
   }
 
   async premiumUntil(): Promise<number | null> {
-    return premiumUntil(await reading(() => this.#client.call({ _: 'help.getPremiumPromo' }, CALL)));
+    try {
+      return premiumUntil(await reading(() => this.#client.call({ _: 'help.getPremiumPromo' }, CALL)));
+    } catch (err) {
+      if (err instanceof TelegramError && err.consequence === 'refused') return null;
+      throw err;
+    }
   }
 
   async starBalance(): Promise<number> {
