@@ -3,12 +3,14 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { ApiDeps } from './deps.ts';
 import { docsRouter } from './docs.ts';
-import { limitRate, loopbackNamesOnly, ownPagesOnly, tokenCheck } from './guards.ts';
+import { createAdmission } from './admission.ts';
+import { limitRate, loopbackNamesOnly, ownPagesOnly } from './guards.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { toOpenApi } from './openapi.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
 import { logRequests } from './request-log.ts';
 import { toRouter } from './router.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { allowWebUi, codecRoutes } from './routes/codec.ts';
 import { crawlRoutes } from './routes/crawls.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -49,11 +51,12 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     ...eventRoutes(deps),
     ...replayRoutes(deps),
     ...qualityRoutes(deps),
+    ...accountRoutes(deps),
     ...healthRoutes(deps, metrics),
     ...codecRoutes(deps.codec),
   ];
   const openApi = toOpenApi(routes, { secured: options.operatorToken !== null });
-  const checkToken = options.operatorToken === null ? () => undefined : tokenCheck(options.operatorToken);
+  const admit = createAdmission({ em: deps.em, operatorToken: options.operatorToken });
   const app = express()
     .disable('x-powered-by')
     .set('trust proxy', options.trustProxy)
@@ -70,10 +73,11 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     .use(
       toRouter(routes, {
         em: deps.em,
-        admit: (route, req) => {
+        admit: async (route, req) => {
           metrics.note(req, route.path);
-          if (!route.open) checkToken(req);
+          return await admit(route, req);
         },
+        fingerprint: (text) => deps.secrets.fingerprint(text, 'idempotency_record.request_hash'),
         onReplay: () => {
           metrics.replays.inc();
         },

@@ -3,6 +3,7 @@ import {
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { DomainError } from '../domain/shared/errors.ts';
 import { isProblemCode, Problem, type ProblemCode } from './problems.ts';
@@ -28,7 +29,7 @@ function refusal(code: string, message: string): Problem {
 }
 
 function fromWorkflow(err: unknown): Problem | null {
-  if (!(err instanceof WorkflowFailedError)) return null;
+  if (!(err instanceof WorkflowFailedError || err instanceof WorkflowUpdateFailedError)) return null;
   for (const cause of causes(err)) {
     if (cause instanceof ApplicationFailure && cause.nonRetryable === true && typeof cause.type === 'string')
       return /^[a-z]+(-[a-z]+)+$/.test(cause.type) ? refusal(cause.type, cause.message) : internal(err);

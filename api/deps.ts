@@ -1,12 +1,25 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
+import type {
+  BotCheck,
+  ChannelCheck,
+  CheckBotInput,
+  CheckChannelInput,
+  LoginAction,
+  RefreshAccountInput,
+  RefreshProgress,
+  TelegramLoginInput,
+} from '../contracts/accounts.ts';
+import type { Messenger } from '../db/repositories/users.ts';
+import type { SecretBox } from '../db/secrets.ts';
+import type { LoginStepName } from '../domain/accounts/account-state.ts';
 import type { QueryEmbedder } from '../domain/recommend/vector-space.ts';
 import type { ReplayInput } from '../contracts/replays.ts';
 import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
-export interface TemporalDoor {
+export interface TemporalDoor extends AccountsDoor {
   saveSource(input: SourceInput): Promise<void>;
   removeSource(sourceId: string): Promise<void>;
   tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
@@ -24,6 +37,20 @@ export interface TemporalDoor {
   ping(): Promise<void>;
 }
 
+/** The part of the door behind which Telegram is. */
+export interface AccountsDoor {
+  /** Begins a sign-in whose row is there; the step that it came to. */
+  startLogin(input: TelegramLoginInput): Promise<LoginStepName>;
+  /** Takes the next step; what was typed lies in the row. @throws Problem login-over */
+  continueLogin(input: TelegramLoginInput, action: LoginAction): Promise<LoginStepName>;
+  /** Asks the user's accounts what they may do in a channel. @throws DomainError channel-unknown, no-account */
+  checkChannel(input: CheckChannelInput): Promise<ChannelCheck>;
+  /** Makes the token that lies in the settings the user's bot. @throws DomainError bot-token-invalid */
+  checkBot(input: CheckBotInput): Promise<BotCheck>;
+  /** Looks an account up anew: the stages as they begin. */
+  refreshAccount(input: RefreshAccountInput): AsyncIterable<RefreshProgress>;
+}
+
 /** Everything the API needs, handed in. */
 export interface ApiDeps {
   /** A fresh entity manager for one unit of work. */
@@ -32,6 +59,9 @@ export interface ApiDeps {
   /** For the meaning of a query; absent = no embedding model: lexical mode. */
   readonly embedder?: QueryEmbedder | null;
   readonly codec: PayloadCodec;
+  readonly secrets: SecretBox;
+  /** Tokens of the program's own bots, whose signatures prove who a person is; null = no such bot. */
+  readonly ownBots: Readonly<Record<Messenger, string | null>>;
   readonly log: Logger;
   /** Aborted when the process is about to stop: open streams end. */
   readonly closing: AbortSignal;

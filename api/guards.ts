@@ -7,15 +7,10 @@ import { Problem } from './problems.ts';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Checks `Authorization: Bearer`; takes the same time whatever is wrong with it. @throws Problem unauthorized */
-export function tokenCheck(token: string): (req: Request) => void {
+/** True for requests with this token as `Authorization: Bearer`; takes the same time whatever is wrong with it. */
+export function isBearer(token: string): (req: Request) => boolean {
   const expected = digest(`Bearer ${token}`);
-  return (req) => {
-    if (timingSafeEqual(digest(req.get('authorization') ?? ''), expected)) return;
-    throw new Problem('unauthorized', 'send the operator token as Authorization: Bearer …', {
-      headers: { 'WWW-Authenticate': 'Bearer realm="gifty"' },
-    });
-  };
+  return (req) => timingSafeEqual(digest(req.get('authorization') ?? ''), expected);
 }
 
 /** Without a token only this machine is trusted: a name that was pointed at it (DNS rebinding) is not. */

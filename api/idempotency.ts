@@ -33,8 +33,8 @@ export function newIdFor(key: string | null, route: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** What the same key may be repeated with; input comes from the schema, so the order of fields is the schema's. */
-export const requestHash = (input: unknown): string => createHash('sha256').update(JSON.stringify(input)).digest('hex');
+/** What the same key may be repeated with, as text; input comes from the schema, so the order of fields is the schema's. */
+export const requestText = (input: unknown): string => JSON.stringify(input);
 
 interface Once {
   readonly em: SqlEntityManager;

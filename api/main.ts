@@ -6,6 +6,8 @@ import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
 import { purgeIdempotencyRecords } from '../db/repositories/idempotency.ts';
 import { createOrm } from '../db/orm.ts';
+import { purgeSignIns } from '../db/repositories/sign-in-attempts.ts';
+import { createSecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createApp, type AppOptions } from './app.ts';
 import { createMetrics } from './metrics.ts';
@@ -99,14 +101,16 @@ async function main(config: Config, log: Logger): Promise<void> {
     embedder: embedding === null ? null : createEmbedder(embedding),
     temporal: createTemporalDoor({ client, connection: client.connection }),
     codec: new EncryptionCodec(config.GIFTY_KEYS),
+    secrets: createSecretBox(config.GIFTY_KEYS),
+    ownBots: { telegram: config.GIFTY_TELEGRAM_BOT_TOKEN ?? null, max: config.GIFTY_MAX_BOT_TOKEN ?? null },
     log,
     closing: closing.signal,
   };
   const app = createApp(deps, appOptions(config), metrics);
   const { server, url } = await listen(app, { host: config.GIFTY_API_HOST, port: config.GIFTY_API_PORT });
   const purge = setInterval(() => {
-    purgeIdempotencyRecords(em(), DAY_MS).catch((err: unknown) => {
-      log.warn({ err }, 'old idempotency records not deleted');
+    Promise.all([purgeIdempotencyRecords(em(), DAY_MS), purgeSignIns(em())]).catch((err: unknown) => {
+      log.warn({ err }, 'what is over was not deleted');
     });
   }, HOUR_MS);
   log.info({ address: url }, 'api ready');

@@ -22,7 +22,7 @@ export function toOpenApi(routes: readonly Route[], { secured }: { readonly secu
       title: 'gifty',
       version: '1',
       description:
-        'Shops to crawl, their crawls and the catalogue that comes of them. Errors are RFC 9457 problem details.',
+        'Shops to crawl and the catalogue that comes of them; people, their Telegram accounts, and gifts bought for them. Errors are RFC 9457 problem details.',
     },
     servers: [{ url: '/' }],
     paths,
@@ -30,6 +30,17 @@ export function toOpenApi(routes: readonly Route[], { secured }: { readonly secu
       schemas: { Problem: jsonSchema(ProblemOut, 'output') },
       securitySchemes: {
         operator: { type: 'http', scheme: 'bearer', description: 'GIFTY_OPERATOR_TOKEN; needed where it is set' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gifty_session',
+          description: 'Given by signing in, for 7 days',
+        },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A personal API token; it needs the scope named in the operation',
+        },
       },
     },
   };
@@ -40,11 +51,19 @@ function operation(route: Route, secured: boolean): Json {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
+    ...(route.scope !== null && { description: `API tokens need the scope \`${route.scope}\`.` }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
     ...(route.body !== null && { requestBody: requestBody(route.body) }),
     responses: { [route.status]: success(route), ...problemResponses(route) },
-    security: secured && !route.open ? [{ operator: [] }] : [],
+    security: security(route, secured),
   };
+}
+
+/** Any one of these lets a request in. */
+function security({ access, scope }: Route, secured: boolean): Json[] {
+  if (access === 'open' || (access === 'operator' && !secured)) return [];
+  if (access === 'operator') return [{ operator: [] }, { session: [] }, { token: [] }];
+  return scope === null ? [{ session: [] }] : [{ session: [] }, { token: [] }];
 }
 
 function parameters(schema: z.ZodType, where: 'path' | 'query'): Json[] {
@@ -116,7 +135,9 @@ function success(route: Route): Json {
 function problemCodes(route: Route): readonly ProblemCode[] {
   return [
     ...route.problems,
-    ...(route.open ? [] : (['unauthorized', 'rate-limited', 'database-unavailable'] as const)),
+    ...(route.access === 'open'
+      ? []
+      : (['unauthorized', 'forbidden', 'rate-limited', 'database-unavailable'] as const)),
     ...(route.method === 'get' ? [] : (['foreign-origin'] as const)),
     ...(hasFields(route.query) || route.body !== null ? (['invalid-request'] as const) : []),
     ...(hasFields(route.params) ? (['not-found'] as const) : []),

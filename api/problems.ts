@@ -6,10 +6,26 @@ export const PROBLEMS = {
   'bad-request': [400, 'The request cannot be read'],
   'invalid-cursor': [400, 'The cursor is not one of ours'],
   'invalid-idempotency-key': [400, 'The Idempotency-Key cannot be used'],
-  unauthorized: [401, 'An operator token is required'],
+  unauthorized: [401, 'Sign in, or send a token'],
+  'wrong-credentials': [401, 'The name or the password is wrong'],
+  'signature-invalid': [401, 'The messenger did not sign this, or too long ago'],
+  forbidden: [403, 'This may not be done with these rights'],
   'foreign-origin': [403, 'The request comes from another site'],
   'not-found': [404, 'There is no such thing'],
   'method-not-allowed': [405, 'This address does not take this method'],
+  'name-taken': [409, 'Another user has this name'],
+  'messenger-not-linked': [409, 'No user is linked with this person'],
+  'messenger-linked': [409, 'Another user is linked with this person'],
+  'messenger-not-configured': [409, 'This program has no bot in this messenger'],
+  'api-profile-exists': [409, 'There is a profile with this api_id'],
+  'api-profile-in-use': [409, 'Accounts use this profile'],
+  'account-exists': [409, 'This account is there already'],
+  'account-signed-out': [409, 'The account needs a new login'],
+  'login-step': [409, 'The sign-in waits for something else'],
+  'login-over': [409, 'The sign-in is over'],
+  'channel-exists': [409, 'There is a rule for this channel'],
+  'bot-check-running': [409, 'Another token is being checked'],
+  'no-account': [409, 'No account can do this'],
   'source-name-taken': [409, 'Another source has this name'],
   'source-busy': [409, 'The source is being changed'],
   'crawl-running': [409, 'A crawl of this source is running'],
@@ -19,10 +35,13 @@ export const PROBLEMS = {
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   'invalid-request': [422, 'Some fields are wrong'],
+  'channel-unknown': [422, 'No account knows this channel'],
+  'bot-token-invalid': [422, 'Telegram knows no bot with this token'],
   'idempotency-key-reused': [422, 'This Idempotency-Key was used for another request'],
   'payload-key-unknown': [422, 'A payload cannot be decrypted'],
   'payload-damaged': [422, 'A payload cannot be decrypted'],
   'rate-limited': [429, 'Too many requests'],
+  'too-many-attempts': [429, 'Too many attempts'],
   internal: [500, 'Something went wrong here'],
   'not-ready': [503, 'Something that is needed does not answer'],
   'database-unavailable': [503, 'Postgres does not answer'],
@@ -41,6 +60,8 @@ export interface FieldError {
 
 export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
+  /** Id of what is there already. */
+  readonly existingId?: string;
   /** What does not answer. */
   readonly down?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -72,6 +93,7 @@ export const ProblemOut = z
       .array(z.object({ in: z.enum(['body', 'query', 'path']), path: z.string(), message: z.string() }))
       .optional()
       .describe('every wrong field and the rule that it breaks'),
+    existingId: z.string().optional().describe('what is there already'),
     down: z.array(z.string()).optional().describe('what does not answer'),
   })
   .meta({ title: 'Problem' });
@@ -86,6 +108,7 @@ export function problemBody({ code, message, extras }: Problem, requestId: strin
     detail: message,
     requestId,
     ...(extras.errors !== undefined && { errors: [...extras.errors] }),
+    ...(extras.existingId !== undefined && { existingId: extras.existingId }),
     ...(extras.down !== undefined && { down: [...extras.down] }),
   };
 }

@@ -1,17 +1,22 @@
 import { Router, type Request, type Response } from 'express';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
-import { answerOnce, idempotencyKey, newIdFor, requestHash } from './idempotency.ts';
+import { answerOnce, idempotencyKey, newIdFor, requestText } from './idempotency.ts';
 import { Problem } from './problems.ts';
 import { readInput } from './read-input.ts';
 import { requestLog } from './request-log.ts';
-import type { Answer, Input, RequestContext, Route } from './route.ts';
+import type { Answer, CurrentUser, Input, RequestContext, Route } from './route.ts';
+import { sessionHashOf, setSessionCookie } from './session-cookie.ts';
+
+const LONGEST_AGENT = 300;
 
 interface RouterDeps {
   /** A fresh entity manager for one request. */
   readonly em: () => SqlEntityManager;
-  /** Called before anything else is done for the route. @throws Problem unauthorized */
-  readonly admit: (route: Route, req: Request) => void;
+  /** Called before anything else is done for the route; the person who asks, where it is one. @throws Problem unauthorized, forbidden */
+  readonly admit: (route: Route, req: Request) => Promise<CurrentUser | null>;
+  /** Keyed: what a person typed must not be guessed from its hash. */
+  readonly fingerprint: (text: string) => string;
   /** Called for each answer that was replayed. */
   readonly onReplay: () => void;
 }
@@ -49,18 +54,25 @@ interface Exchange {
 }
 
 async function serve(route: Route, deps: RouterDeps, { req, res }: Exchange): Promise<void> {
-  deps.admit(route, req);
+  const user = await deps.admit(route, req);
   const input = readInput(route, req);
   const key = route.idempotent ? idempotencyKey(req) : null;
-  const context = contextOf(req, key);
+  const context = contextOf(req, key, user);
   if (key === null) {
     const answer = await route.handle(input, context);
     if ('stream' in answer) await answer.stream(res);
-    else send(route, res, { body: checked(route, answer.body), location: answer.location });
+    else {
+      if (answer.session !== undefined) setSessionCookie({ req, res }, answer.session);
+      send(route, res, { body: checked(route, answer.body), location: answer.location });
+    }
     return;
   }
   const { body, replayed } = await answerOnce(
-    { em: deps.em(), request: { key, route: routeOf(req), requestHash: requestHash(input) }, log: context.log },
+    {
+      em: deps.em(),
+      request: { key, route: routeOf(req, user), requestHash: deps.fingerprint(requestText(input)) },
+      log: context.log,
+    },
     async () => ({ status: route.status, body: await storable(route, input, context) }),
   );
   if (replayed) {
@@ -75,7 +87,8 @@ const Stored = z.object({ body: z.unknown(), location: z.string().optional() });
 
 async function storable(route: Route, input: Input<unknown, unknown, unknown>, context: RequestContext) {
   const answer: Answer<unknown> = await route.handle(input, context);
-  if ('stream' in answer) throw new Error(`${route.operationId}: a stream cannot be kept for an idempotency key`);
+  if ('stream' in answer || answer.session !== undefined)
+    throw new Error(`${route.operationId}: a stream or a session cannot be kept for an idempotency key`);
   return { body: checked(route, answer.body), location: answer.location };
 }
 
@@ -90,16 +103,21 @@ function send(route: Route, res: Response, answer: z.output<typeof Stored>): voi
   else res.json(answer.body);
 }
 
-/** `POST /api/sources/7/pause`: the same key at another address is another request. */
-const routeOf = (req: Request): string => `${req.method} ${req.path}`;
+/** `POST /api/sources/7/pause`: the same key at another address, or of another person, is another request. */
+const routeOf = (req: Request, user: CurrentUser | null): string =>
+  `${req.method} ${req.path}${user === null ? '' : ` ${user.id}`}`;
 
-function contextOf(req: Request, key: string | null): RequestContext {
+function contextOf(req: Request, key: string | null, user: CurrentUser | null): RequestContext {
   const { id, log } = requestLog(req);
   return {
     log,
     requestId: id,
-    newId: newIdFor(key, routeOf(req)),
+    newId: newIdFor(key, routeOf(req, user)),
     keyed: key !== null,
     lastEventId: req.get('last-event-id') ?? null,
+    user,
+    ip: req.ip ?? '',
+    agent: (req.get('user-agent') ?? '').slice(0, LONGEST_AGENT),
+    sessionHash: sessionHashOf(req),
   };
 }

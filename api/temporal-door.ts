@@ -2,12 +2,14 @@ import {
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
   type Connection,
 } from '@temporalio/client';
 import { cancelCrawl, crawlProgress, pauseCrawl, resumeCrawl, startCrawl } from '../client/crawls.ts';
 import { startReplay } from '../client/replays.ts';
 import { executeRemoveSource, executeSaveSource, executeTryPage } from '../client/sources.ts';
+import { createAccountsDoor } from './accounts-door.ts';
 import type { TemporalDoor } from './deps.ts';
 import { Problem } from './problems.ts';
 
@@ -49,6 +51,7 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
     });
   };
   return {
+    ...createAccountsDoor(client, within),
     ping: async () => {
       await reach(PING_MS);
     },
@@ -85,7 +88,9 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
 
 /** gRPC errors of the SDK arrive bare or as a cause. */
 const isOutage = (err: unknown): boolean =>
-  isGrpcServiceError(err) || (err instanceof Error && isGrpcServiceError(err.cause));
+  isGrpcServiceError(err) ||
+  err instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+  (err instanceof Error && isGrpcServiceError(err.cause));
 
 function sayDown(cause: unknown): never {
   throw new Problem('temporal-unavailable', 'Temporal does not answer; nothing may have been started', { cause });

@@ -209,6 +209,12 @@ export const Variables = z.object({
       'RSA public key of that datacentre: PEM, or its lines between BEGIN and END; required with GIFTY_TELEGRAM_DC',
     example: '',
   }),
+  GIFTY_TELEGRAM_BOT_API: url(/^https?$/, 'must be an http(s) URL')
+    .default('https://api.telegram.org')
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: "Bot API that users' bots are reached through: Telegram's, or a Bot API server of your own",
+    }),
   GIFTY_DATA_DIR: z.string().min(1).default('.data').register(variableMeta, {
     section: EMBEDDED,
     description: 'Folder of the embedded database, the Temporal server and the logs',

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { DomainError } from '../domain/shared/errors.ts';
 
 /** AES-256 keys by id, the same ring as the payload codec's: `current` seals, all open. */
@@ -20,6 +20,8 @@ export interface SecretBox {
    * @throws DomainError secret-key-unknown when the ring lacks its key; secret-damaged when the key, the context or the bytes are not those it was sealed with
    */
   open(sealed: string, context: string): string;
+  /** The same short text for the same text and context, which nobody without the current key can make: for comparing, not for opening. */
+  fingerprint(text: string, context: string): string;
   /** True when another key than the current one sealed it: seal it anew. */
   isStale(sealed: string): boolean;
 }
@@ -57,6 +59,7 @@ export function createSecretBox({ current, keys }: SecretKeys): SecretBox {
         });
       }
     },
+    fingerprint: (text, context) => createHmac('sha256', keyOf(current)).update(`${context}\n${text}`).digest('hex'),
     isStale: (sealed) => parse(sealed).keyId !== current,
   };
 }

@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { createAccountCheckActivities } from '../activities/accounts/account-checks.ts';
 import type { AccountHost } from '../activities/accounts/account-host.ts';
 import { createAccountLookupActivities } from '../activities/accounts/account-lookups.ts';
+import { createBotActivities } from '../activities/accounts/bots.ts';
 import { createLoginActivities } from '../activities/accounts/login.ts';
 import { createCrawlActivities } from '../activities/catalog/crawls.ts';
 import { createReplayActivities } from '../activities/catalog/replays.ts';
@@ -21,11 +22,17 @@ import { createBrowserFetcher } from '../providers/shops/render/browser-fetcher.
 import { createShopReader } from '../providers/shops/shop-reader.ts';
 import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
+import { createTelegramBots } from '../providers/telegram-bot/bots.ts';
 
 export interface ActivityInput {
   readonly config: Pick<
     Config,
-    'GIFTY_FETCH_ALLOW' | 'GIFTY_USER_AGENT' | 'GIFTY_PROXIES' | 'GIFTY_RAW_PAGE_DAYS' | 'GIFTY_CHROMIUM'
+    | 'GIFTY_FETCH_ALLOW'
+    | 'GIFTY_USER_AGENT'
+    | 'GIFTY_PROXIES'
+    | 'GIFTY_RAW_PAGE_DAYS'
+    | 'GIFTY_CHROMIUM'
+    | 'GIFTY_TELEGRAM_BOT_API'
   > &
     EmbeddingVariables;
   readonly client: Client;
@@ -49,6 +56,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
   });
   const shops = createShopReader(fetcher);
   const robots = createRobotsReader(fetcher, config.GIFTY_USER_AGENT);
+  const bots = createTelegramBots({ apiRoot: config.GIFTY_TELEGRAM_BOT_API });
   const schedules = {
     sync: syncCrawlSchedules.bind(null, client),
     remove: deleteCrawlSchedules.bind(null, client),
@@ -75,6 +83,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     ...createLoginActivities({ em, secrets, accounts, onSignedIn: async () => await host.lookAgain() }),
     ...createAccountCheckActivities({ em, pool: host }),
     ...createAccountLookupActivities({ em }),
+    ...createBotActivities({ em, secrets, bots }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }

@@ -1,3 +1,4 @@
+export { checkBot } from './check-bot.ts';
 export { checkChannel } from './check-channel.ts';
 export { crawlSource } from './crawl-source.ts';
 export { indexCatalog } from './index-catalog.ts';

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { BotCheck, CheckBotInput } from '../../contracts/accounts.ts';
 import { acceptBot, openNewBotToken, readSettings, refuseBot } from '../../db/repositories/user-settings.ts';
 import type { SecretBox } from '../../db/secrets.ts';
@@ -6,17 +6,17 @@ import { DomainError } from '../../domain/shared/errors.ts';
 import type { TelegramBots } from '../ports/telegram-bot.ts';
 
 interface BotDeps {
-  readonly orm: MikroORM;
+  readonly em: () => SqlEntityManager;
   readonly secrets: SecretBox;
   readonly bots: TelegramBots;
 }
 
 /** Activities around a user's own bot. */
-export function createBotActivities({ orm, secrets, bots }: BotDeps) {
+export function createBotActivities({ em, secrets, bots }: BotDeps) {
   return {
     /** Asks whose the new token is, and makes it the user's bot. Safe to repeat. @throws DomainError bot-token-invalid */
     async checkBot({ userId }: CheckBotInput): Promise<BotCheck> {
-      const vault = { em: orm.em.fork(), secrets };
+      const vault = { em: em(), secrets };
       const token = await openNewBotToken(vault, userId);
       if (token === null) return await checkedBefore();
       try {

@@ -17,7 +17,7 @@ export const healthRoutes = (deps: ApiDeps, metrics: Metrics): Route[] => [
     tag,
     summary: 'The process answers',
     status: 200,
-    open: true,
+    access: 'open',
     output: z.object({ status: z.literal('ok') }),
     handle: () => Promise.resolve({ body: { status: 'ok' as const } }),
   }),
@@ -28,7 +28,7 @@ export const healthRoutes = (deps: ApiDeps, metrics: Metrics): Route[] => [
     tag,
     summary: 'Postgres and Temporal answer, each within a second; else 503 that names what is down',
     status: 200,
-    open: true,
+    access: 'open',
     output: z.object({ status: z.literal('ready') }),
     problems: ['not-ready'],
     async handle(_input, { log }) {

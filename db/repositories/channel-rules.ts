@@ -60,7 +60,12 @@ export interface FoundChannel {
   readonly access: readonly ChannelAccessRow[];
 }
 
-const RANGES = ({ priceMin, priceMax, supplyMin, supplyMax }: RuleRanges) => [priceMin, priceMax, supplyMin, supplyMax];
+const rangesOf = ({ priceMin, priceMax, supplyMin, supplyMax }: RuleRanges) => [
+  priceMin,
+  priceMax,
+  supplyMin,
+  supplyMax,
+];
 
 /** Adds a rule; null when the user has one for this channel. */
 export async function addChannelRule(
@@ -72,7 +77,7 @@ export async function addChannelRule(
     const [row] = await tx.execute<ChannelRuleRow[]>(
       `insert into channel_rule (user_id, channel_id, username, title, access, price_min, price_max, supply_min, supply_max)
        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict (user_id, channel_id) do nothing returning ${FIELDS}`,
-      [...[actor.userId, rule.channelId, rule.username, rule.title, JSON.stringify(rule.access)], ...RANGES(rule)],
+      [...[actor.userId, rule.channelId, rule.username, rule.title, JSON.stringify(rule.access)], ...rangesOf(rule)],
     );
     if (row === undefined) return null;
     const { priceMin, priceMax, supplyMin, supplyMax } = row;
@@ -82,27 +87,33 @@ export async function addChannelRule(
   });
 }
 
-/** Sets the ranges that are given; they must fit those that stay. Null when the user has no such rule. */
+/** What is to be set; `check` judges the outcome in the same transaction and may throw. */
+export interface RuleChange {
+  readonly ruleId: string;
+  readonly change: { readonly [F in keyof RuleRanges]?: RuleRanges[F] | undefined };
+  readonly check: (after: RuleRanges) => void;
+}
+
+/** Sets the ranges that are given and leaves the rest; null when the user has no such rule. */
 export async function changeChannelRule(
   em: SqlEntityManager,
   actor: Actor,
-  {
-    ruleId,
-    check,
-    ...change
-  }: Partial<RuleRanges> & { readonly ruleId: string; readonly check: (after: RuleRanges) => void },
+  { ruleId, change, check }: RuleChange,
 ): Promise<ChannelRuleRow | null> {
   return await em.transactional(async (tx) => {
-    const [before] = await tx.execute<ChannelRuleRow[]>(
-      `select ${FIELDS} from channel_rule where user_id = ? and channel_rule.id = ? for update`,
-      [actor.userId, ruleId],
-    );
-    if (before === undefined) return null;
-    const after = { ...before, ...change };
+    await tx.execute('select 1 from channel_rule where user_id = ? and id = ? for update', [actor.userId, ruleId]);
+    const before = await readChannelRule(tx, actor.userId, ruleId);
+    if (before === null) return null;
+    const after: RuleRanges = {
+      priceMin: change.priceMin === undefined ? before.priceMin : change.priceMin,
+      priceMax: change.priceMax === undefined ? before.priceMax : change.priceMax,
+      supplyMin: change.supplyMin === undefined ? before.supplyMin : change.supplyMin,
+      supplyMax: change.supplyMax === undefined ? before.supplyMax : change.supplyMax,
+    };
     check(after);
     await tx.execute(
       `update channel_rule set price_min = ?, price_max = ?, supply_min = ?, supply_max = ?, updated_at = clock_timestamp() where id = ?`,
-      [...RANGES(after), ruleId],
+      [...rangesOf(after), ruleId],
     );
     await addAudit(tx, actor, { action: 'channel.changed', details: { ruleId, ...change } });
     return await readChannelRule(tx, actor.userId, ruleId);

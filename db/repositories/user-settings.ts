@@ -79,6 +79,15 @@ export async function readSettings(em: SqlEntityManager, userId: string): Promis
   return row;
 }
 
+/** Settings to be set; what is absent stays. */
+export type SettingsChange = { readonly [F in keyof SettingsValues]?: SettingsValues[F] | undefined };
+
+/** The settings after a change. */
+export function mergeSettings<T extends SettingsValues>(before: T, change: SettingsChange): T {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return { ...before, ...Object.fromEntries(given) };
+}
+
 /**
  * Sets what is given and leaves the rest; `check` judges the outcome in the same transaction and may throw.
  * Switching automatic buying on starts its time anew.
@@ -86,27 +95,28 @@ export async function readSettings(em: SqlEntityManager, userId: string): Promis
 export async function changeSettings(
   em: SqlEntityManager,
   actor: Actor,
-  { change, check }: { readonly change: Partial<SettingsValues>; readonly check: (after: SettingsValues) => void },
+  { change, check }: { readonly change: SettingsChange; readonly check: (after: SettingsValues) => void },
 ): Promise<SettingsRow> {
   return await em.transactional(async (tx) => {
     await tx.execute('select 1 from user_settings where user_id = ? for update', [actor.userId]);
     const before = await readSettings(tx, actor.userId);
-    check({ ...before, ...change });
-    const given = Object.entries(COLUMNS).flatMap(([name, column]) => {
-      const value = new Map<string, unknown>(Object.entries(change)).get(name);
-      return value === undefined ? [] : [[column, value] as const];
-    });
-    const sets = given.map(([column, value]) => `${column} = ${Array.isArray(value) ? '?::jsonb' : '?'}`);
+    check(mergeSettings(before, change));
+    const values = new Map<string, unknown>(Object.entries(change));
+    const given = Object.entries(COLUMNS).filter(([name]) => values.get(name) !== undefined);
+    if (given.length === 0) return before;
+    const sets = given.map(([name, column]) => `${column} = ${Array.isArray(values.get(name)) ? '?::jsonb' : '?'}`);
     if (change.autobuyOn === true && !before.autobuyOn) sets.push('autobuy_on_since = clock_timestamp()');
     if (change.autobuyOn === false) sets.push('autobuy_on_since = null');
     await tx.execute(
       `update user_settings set ${[...sets, 'updated_at = clock_timestamp()'].join(', ')} where user_id = ?`,
-      [...given.map(([, value]) => (Array.isArray(value) ? JSON.stringify(value) : value)), actor.userId],
+      [...given.map(([name]) => toSql(values.get(name))), actor.userId],
     );
     await addAudit(tx, actor, { action: 'settings.changed', details: change });
     return await readSettings(tx, actor.userId);
   });
 }
+
+const toSql = (value: unknown): unknown => (Array.isArray(value) ? JSON.stringify(value) : value);
 
 /** Keeps a token whose bot is not known yet, sealed. */
 export async function putNewBotToken({ em, secrets }: Vault, userId: string, token: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EncryptionCodec } from '../../client/payload-codec.ts';
-import { pick, startApi, TEST_KEYS, type TestApi } from './support.ts';
+import { TEST_KEYS } from './recording-accounts.ts';
+import { pick, startApi, type TestApi } from './support.ts';
 
 const UI = 'http://localhost:8233';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -164,7 +164,7 @@ test('the security scheme is asked for exactly where a token is needed', async (
   const secured = await api.call('GET', '/openapi.json', {
     url: await api.serve({ operatorToken: 'kJ8vQ2xWm4ZrT7pLs9Yb3Nc6' }),
   });
-  expect(pick(secured, 'paths./api/products.get.security')).toEqual([{ operator: [] }]);
+  expect(pick(secured, 'paths./api/products.get.security')).toEqual([{ operator: [] }, { session: [] }, { token: [] }]);
   expect(pick(secured, 'paths./healthz.get.security')).toEqual([]);
   expect(document.paths['/api/products']?.['get']).toMatchObject({ operationId: 'searchProducts' });
 });

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { SqlEntityManager } from '@mikro-orm/sql';
 import { pino } from 'pino';
 import { createApp, type AppOptions } from '../../api/app.ts';
 import type { ApiDeps, TemporalDoor } from '../../api/deps.ts';
@@ -13,51 +12,35 @@ import { upsertProducts } from '../../db/repositories/products.ts';
 import type { ProductRecord } from '../../domain/catalog/product-record.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { startDatabase } from '../support/database.ts';
+import { RecordingAccounts, TEST_KEYS, TEST_SECRETS } from './recording-accounts.ts';
 
 /** Stands for Temporal with its workers: does at once in Postgres what the workflows do, and keeps what it was asked. */
-export class RecordingTemporal implements TemporalDoor {
-  readonly calls: string[] = [];
+export class RecordingTemporal extends RecordingAccounts implements TemporalDoor {
   readonly running = new Map<string, string>();
-  /** Thrown by every call while it is set. */
-  failure: Error | null = null;
-  /** Awaited by every call. */
-  gate: Promise<void> = Promise.resolve();
-  readonly #em: () => SqlEntityManager;
-
-  constructor(em: () => SqlEntityManager) {
-    this.#em = em;
-  }
-
-  async #record(call: string): Promise<void> {
-    this.calls.push(call);
-    await this.gate;
-    if (this.failure !== null) throw this.failure;
-  }
-
   async saveSource(input: SourceInput): Promise<void> {
-    await this.#record(`save ${input.name} ${input.state}`);
-    await putSource(this.#em(), input);
+    await this.record(`save ${input.name} ${input.state}`);
+    await putSource(this.em(), input);
   }
 
   async removeSource(sourceId: string): Promise<void> {
-    await this.#record('remove');
-    await deleteSource(this.#em(), sourceId);
+    await this.record('remove');
+    await deleteSource(this.em(), sourceId);
   }
 
   async tryPage(_requestId: string, { url }: { readonly url: string }): Promise<TryPageResult> {
-    await this.#record(`try ${url}`);
+    await this.record(`try ${url}`);
     const product = { title: { value: 'Чашка', from: 'json-ld' as const, confidence: 0.9 } };
     return { url, status: 200, kind: 'product', reason: null, product, links: { products: [], listings: [] } };
   }
 
   async startCrawl({ sourceId, crawlId, mode }: CrawlInput): Promise<void> {
-    await this.#record(`start ${mode}`);
+    await this.record(`start ${mode}`);
     if (this.running.has(sourceId)) throw new DomainError('crawl-running', 'a crawl of this source is running');
     this.running.set(sourceId, crawlId);
   }
 
   async startReplay({ sourceId }: ReplayInput): Promise<void> {
-    await this.#record(`replay ${sourceId}`);
+    await this.record(`replay ${sourceId}`);
   }
 
   async runningCrawlId(sourceId: string): Promise<string | null> {
@@ -65,24 +48,23 @@ export class RecordingTemporal implements TemporalDoor {
   }
 
   async pauseCrawl(): Promise<void> {
-    await this.#record('pause');
+    await this.record('pause');
   }
 
   async resumeCrawl(): Promise<void> {
-    await this.#record('resume');
+    await this.record('resume');
   }
 
   async cancelCrawl(sourceId: string): Promise<void> {
-    await this.#record('cancel');
+    await this.record('cancel');
     this.running.delete(sourceId);
   }
 
   async ping(): Promise<void> {
-    await this.#record('ping');
+    await this.record('ping');
   }
 }
 
-export const TEST_KEYS = { current: 'test', keys: { test: new Uint8Array(32).fill(7) } };
 const DEFAULTS: AppOptions = {
   operatorToken: null,
   webUiOrigins: ['http://localhost:8233'],
@@ -117,7 +99,15 @@ export async function startApi() {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
   const closing = new AbortController();
-  const deps: ApiDeps = { em, temporal, codec: new EncryptionCodec(TEST_KEYS), log, closing: closing.signal };
+  const deps: ApiDeps = {
+    em,
+    temporal,
+    codec: new EncryptionCodec(TEST_KEYS),
+    secrets: TEST_SECRETS,
+    ownBots: { telegram: null, max: null },
+    log,
+    closing: closing.signal,
+  };
   const stops: (() => Promise<void>)[] = [];
   const serve = async (options: Partial<AppOptions> = {}, other: Partial<ApiDeps> = {}): Promise<string> => {
     const server = createServer(createApp({ ...deps, ...other }, { ...DEFAULTS, ...options }));
