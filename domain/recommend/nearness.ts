@@ -8,6 +8,8 @@ const DECISIVE_WORDS = 2;
 const PROMINENT = 0.42;
 /** A word that several products mention in passing is one of their features. */
 const SEVERAL = 3;
+/** So much of the query's weight is what they have to mention: about one word of two. */
+const FEATURE = 0.4;
 
 /** A query as the catalogue understands it. */
 export interface UnderstoodQuery {
@@ -28,7 +30,7 @@ export function isAnsweredByWords(ranked: readonly TextRank[], { terms, known }:
   if (understood === 0 || (known === 0 && understood < terms.length)) return false;
   const least = (ANSWERED * Math.min(understood, DECISIVE_WORDS)) / understood;
   const isGood = ({ coverage, prominence }: TextRank) => coverage >= least && prominence >= PROMINENT;
-  return ranked.some(isGood) || ranked.filter(({ isWhole }) => isWhole).length >= SEVERAL;
+  return ranked.some(isGood) || ranked.filter(({ share }) => share >= FEATURE).length >= SEVERAL;
 }
 
 /** So much nearer than the catalogue at large must the nearest product be: 0 = as near as any, 1 = the query itself. */

@@ -64,6 +64,12 @@ test('a title answers; a single mention in passing does not; a feature of severa
   ).toBe(true);
 });
 
+test('a narrower query is answered where one of its words alone would be', () => {
+  const puzzles = ['a', 'b', 'c'].map((id) => match(id, { puzzl: 'C' }));
+  expect(answered(puzzles, 2, term('puzzl', 3), term('wood', 3))).toBe(true);
+  expect(answered(puzzles.slice(1), 2, term('puzzl', 2), term('wood', 3))).toBe(false);
+});
+
 test('words that nobody knows are left out, but a guess beside them is no answer, nor is a bare number', () => {
   const matches = [match('a', { колонк: 'A', 15: 'A' })];
   expect(answered(matches, 1, term('колонк', 5), term('xyz', 0))).toBe(true);

@@ -34,6 +34,8 @@ export interface TextRank {
   readonly score: number;
   /** It has every word that the catalogue knows. */
   readonly isWhole: boolean;
+  /** Share of the query's weight that the product mentions at all, 0..1. */
+  readonly share: number;
   /** Share of the query that the product answers, 0..1: 1 = each known word is in it, prominently. */
   readonly coverage: number;
   /** Of the word that it is most about, 0..1: about 0.7 for a word of the title, below 0.4 for a passing mention. */
@@ -65,10 +67,12 @@ export function rankTexts(
   const ranked = matches.map((match) => {
     const prominences = weighed.map(({ term }) => saturated(mentions(match, term, fieldLengths)));
     const score = weighed.reduce((sum, word, place) => sum + word.rarity * (prominences[place] ?? 0), 0);
+    const mentioned = weighed.reduce((sum, word, place) => sum + (prominences[place] === 0 ? 0 : word.rarity), 0);
     return {
       id: match.id,
       score,
       isWhole: prominences.every((prominence) => prominence > 0),
+      share: most === 0 ? 0 : mentioned / most,
       coverage: most === 0 ? 0 : score / most,
       prominence: Math.max(0, ...prominences),
     };
