@@ -78,10 +78,14 @@ export class AccountHost implements AccountPool {
     const all = [...this.#held.values()];
     this.#held.clear();
     await Promise.all(all.map(async (account) => await account.close()));
-    await releaseAccountLeases(
-      this.#input.em(),
-      all.map(({ lease }) => lease),
-    ).catch(this.#input.onError);
+    try {
+      await releaseAccountLeases(
+        this.#input.em(),
+        all.map(({ lease }) => lease),
+      );
+    } catch (err) {
+      this.#input.onError(err);
+    }
   }
 
   held(userId: string): readonly string[] {

@@ -31,6 +31,6 @@ export function createTelegramAccounts({ dc }: { readonly dc: Datacentre | null 
         await closeClient(client);
       }
     },
-    importSession: (text) => Promise.resolve(importSession(text)),
+    importSession: async (text) => await Promise.resolve().then(() => importSession(text)),
   };
 }
