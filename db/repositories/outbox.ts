@@ -1,15 +1,21 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { NewOutboxMessage } from '../../domain/shared/outbox-message.ts';
 
-/** Writes messages inside the transaction of what they tell; returns how many are new. Wake the outbox after the commit. */
+/**
+ * Writes messages inside the transaction of what they tell; returns how many are new. An edit of a message that was never
+ * written is dropped. Wake the outbox after the commit.
+ */
 export async function addMessages(em: SqlEntityManager, messages: readonly NewOutboxMessage[]): Promise<number> {
   if (messages.length === 0) return 0;
-  const rows = messages.map((message) => ({ ...message, kind: message.payload.kind }));
+  const rows = messages.map((message, place) => ({ ...message, place, kind: message.payload.kind }));
   const added = await em.execute<object[]>(
-    `insert into outbox_message (user_id, chat_id, kind, dedupe_key, edits, payload)
-     select "userId", "chatId", kind, "dedupeKey", edits, payload from jsonb_to_recordset(?::jsonb) with ordinality as message
-       ("userId" uuid, "chatId" bigint, kind text, "dedupeKey" text, edits text, payload jsonb, place bigint) order by place
-     on conflict (user_id, dedupe_key) do nothing returning 1`,
+    `with message as (select * from jsonb_to_recordset(?::jsonb) as message
+       ("userId" uuid, "chatId" bigint, kind text, "dedupeKey" text, edits text, payload jsonb, place int))
+     insert into outbox_message (user_id, chat_id, kind, dedupe_key, edits, payload)
+     select "userId", "chatId", kind, "dedupeKey", edits, payload from message where edits is null
+       or exists (select 1 from outbox_message as kept where kept.user_id = "userId" and kept.dedupe_key = message.edits)
+       or exists (select 1 from message as beside where beside."userId" = message."userId" and beside."dedupeKey" = message.edits)
+     order by place on conflict (user_id, dedupe_key) do nothing returning 1`,
     [JSON.stringify(rows)],
   );
   return added.length;
