@@ -4,6 +4,7 @@ export const MESSAGE_LIMIT = 3_800;
 const ENTITY = /&[#\w]{0,9}$/;
 /** A second half of a pair, a variation selector, a joiner or a combining mark belongs to the character before it. */
 const CONTINUES = /^(?:[\uDC00-\uDFFF]|[\uFE00-\uFE0F]|\u200D|\p{M})/u;
+const SECOND_HALF = /[\uDC00-\uDFFF]/;
 const JOINER = '\u200D';
 
 /** Puts lines together into messages of at most `limit` UTF-16 units; only a line that is longer than that is cut. */
@@ -37,11 +38,19 @@ function cutLine(line: string, limit: number): string[] {
   return parts;
 }
 
+/** How far back a safe place is looked for: more than any emoji of several parts is long. */
+const BACK = 40;
+
 /** The last place up to `limit` that is inside neither a character nor an HTML entity. */
 function safeCut(text: string, limit: number): number {
+  const least = Math.max(1, limit - BACK);
   let end = limit;
-  while (end > 1 && (CONTINUES.test(text.slice(end, end + 2)) || text[end - 1] === JOINER)) end--;
+  while (end > least && isInside(text, end)) end--;
+  if (isInside(text, end)) end = SECOND_HALF.test(text.charAt(limit)) ? limit - 1 : limit;
   const entity = ENTITY.exec(text.slice(Math.max(0, end - 10), end));
-  if (entity !== null && text.indexOf(';', end) - end < 10) end -= entity[0].length;
-  return end > 0 ? end : limit;
+  const isOpen = entity !== null && text.slice(end, end + 10).includes(';');
+  return isOpen && end > entity[0].length ? end - entity[0].length : Math.max(1, end);
 }
+
+const isInside = (text: string, place: number): boolean =>
+  text[place - 1] === JOINER || CONTINUES.test(text.slice(place, place + 2));
