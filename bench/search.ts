@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const TOP = 10;
-const NEIGHBOURS = 200;
+const NEIGHBOURS = 100;
 const SHARES = [1, 0.5, 0.1, 0.01] as const;
 
 async function openDatabase(databaseUrl: string | undefined) {

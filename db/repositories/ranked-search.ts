@@ -24,7 +24,7 @@ export interface RankedProducts {
   readonly degraded: boolean;
 }
 
-const NEIGHBOURS = 200;
+const NEIGHBOURS = 100;
 /** With so many products found by words, spelling has nothing to add. */
 const ENOUGH_BY_WORDS = 20;
 /** Fills the end of the list and changes nothing before it. */

@@ -53,13 +53,21 @@ export async function matchTexts(
 ): Promise<TextMatch[]> {
   const lexemes = terms.flatMap((term) => term.lexemes);
   if (strict !== null) return await matches(em, { query: strict, lexemes }, filter);
-  const known = terms.filter(({ products }) => products > 0).map((term) => `(${term.lexemes.map(quoted).join(' | ')})`);
+  const known = terms.filter(({ products }) => products > 0);
   if (known.length === 0) return [];
-  const every = await matches(em, { query: known.join(' & '), lexemes }, filter);
+  const every = await matches(em, { query: known.map(anyOf).join(' & '), lexemes }, filter);
   if (known.length === 1 || every.length >= ENOUGH) return every;
-  const some = await matches(em, { query: known.join(' | '), lexemes }, filter);
+  const some = await matches(em, { query: telling(known).map(anyOf).join(' | '), lexemes }, filter);
   const seen = new Set(every.map(({ id }) => id));
   return [...every, ...some.filter(({ id }) => !seen.has(id))];
+}
+
+const anyOf = ({ lexemes }: QueryTerm): string => `(${lexemes.map(quoted).join(' | ')})`;
+
+/** Words that tell products apart: a product with a common word alone is never among the best. */
+function telling(terms: readonly QueryTerm[]): readonly QueryTerm[] {
+  const rare = terms.filter(({ products }) => products < COUNTED);
+  return rare.length === 0 ? terms : rare;
 }
 
 const quoted = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { EmbeddingSpace } from '../entities/embedding-space.ts';
 import { filterSql, type Sql } from './search-filters.ts';
-import { EXACT_ROWS, hasVectorIndex, indexedVector, isIndexable } from './vector-index.ts';
+import { hasVectorIndex, indexedVector, isIndexable } from './vector-index.ts';
 import { vectorLiteral } from './vectors.ts';
 
 /** A product near a query; `similarity` is the cosine, -1..1. */
@@ -15,13 +15,15 @@ export interface NearestQuery {
   readonly vector: Float32Array;
   readonly filter: Sql;
   readonly limit: number;
-  /** So many rows that pass the filter are scanned one by one; 20,000 when not given. */
+  /** So many rows that pass the filter are scanned one by one; 3,000 when not given. */
   readonly exactRows?: number;
 }
 
 const UNFILTERED = filterSql({}).text;
 /** Candidates that the index keeps while it searches; pgvector's default of 40 loses every tenth true neighbour. */
 const EF_SEARCH = 200;
+/** Beyond so many rows the index is faster than a scan, and finds as much: measured by `npm run bench -- search`. */
+const EXACT_PASSING = 3_000;
 
 /**
  * The products nearest to a query vector among those that pass the filter, nearest first: exact while few pass, by the
@@ -39,9 +41,9 @@ export async function nearestProducts(em: SqlEntityManager, query: NearestQuery)
   });
 }
 
-async function fewPass(em: SqlEntityManager, { filter, exactRows = EXACT_ROWS }: NearestQuery): Promise<boolean> {
+async function fewPass(em: SqlEntityManager, { filter, exactRows = EXACT_PASSING }: NearestQuery): Promise<boolean> {
   // Nothing is filtered, and only a large space has an index: no need to count.
-  if (filter.text === UNFILTERED && exactRows <= EXACT_ROWS) return false;
+  if (filter.text === UNFILTERED && exactRows === EXACT_PASSING) return false;
   const [row] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from (select from product where ${filter.text} limit ${exactRows + 1}) as passed`,
     filter.values,
