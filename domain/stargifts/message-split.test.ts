@@ -10,6 +10,7 @@ it('keeps lines whole and loses none', () => {
       expect(messages.flatMap((message) => message.split('\n'))).toEqual(given);
       expect(messages.every(({ length }) => length <= limit)).toBe(true);
     }),
+    { numRuns: 40 },
   );
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_FORMS, NEW_PURCHASE, next, stepOf, type Purchase, type PurchaseEvent } from './purchase.ts';
 import type { Consequence } from './telegram-error.ts';
 
-const FORM: PurchaseEvent = { kind: 'form-received', formId: '11', stars: 10, plannedStars: 10 };
+const FORM = { kind: 'form-received', formId: '11', stars: 10, plannedStars: 10 } as const;
 const SENDING: PurchaseEvent = { kind: 'sending' };
 const failed = (failure: Consequence): PurchaseEvent => ({ kind: 'send-failed', failure, code: failure.toUpperCase() });
 const verdict = (said: 'paid' | 'not-paid' | 'undecided'): PurchaseEvent => ({ kind: 'reconciled', verdict: said });
