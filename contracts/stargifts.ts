@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { DeferredPurchase, GiftSkip } from '../domain/stargifts/plan-types.ts';
+import type { DeferredPurchase, GiftSkip, GiftTerms } from '../domain/stargifts/plan-types.ts';
 import type { GiftTarget, StarGift } from '../domain/stargifts/star-gift.ts';
 
 /** `release` = what a watcher found, `manual` = one gift that a person chose. */
@@ -21,6 +21,8 @@ export interface DropPlan {
 export interface PlannedAccount {
   readonly accountId: string;
   readonly balanceStars: number;
+  /** What its own list said of the drop's gifts, by gift id; null = it was not read. */
+  readonly terms: Readonly<Record<string, GiftTerms>> | null;
 }
 
 /** What a drop came to; stars are whole. */
@@ -77,6 +79,9 @@ export interface DropInput {
   readonly crew?: readonly CrewMember[];
   /** Of a drop of kind `manual`: what to buy; its row is made by the workflow. */
   readonly order?: ManualOrder;
+  /** Set by continue-as-new: reports told so far, and whether it was stopped. */
+  readonly parts?: number;
+  readonly stopped?: boolean;
 }
 
 export interface CrewMember {
@@ -130,6 +135,16 @@ export interface NextRound {
   readonly runAt: number | null;
 }
 
+/** Where an account can be reached. */
+export interface AccountPlace {
+  /** False: Telegram refuses it, or it was removed. */
+  readonly isUsable: boolean;
+  /** null = no host holds it now. */
+  readonly queue: string | null;
+}
+
+/** The switch was turned on; nothing happens when it is on already. */
+export const watchOnSignal = defineSignal('on');
 export const pauseWatchSignal = defineSignal('pause');
 export const resumeWatchSignal = defineSignal('resume');
 export const stopWatchSignal = defineSignal('stop');

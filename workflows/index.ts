@@ -1,3 +1,4 @@
+export { buyDrop } from './buy-drop.ts';
 export { checkBot } from './check-bot.ts';
 export { checkChannel } from './check-channel.ts';
 export { crawlSource } from './crawl-source.ts';
@@ -11,3 +12,4 @@ export { scheduledCrawl } from './scheduled-crawl.ts';
 export { sendOutbox } from './send-outbox.ts';
 export { telegramLogin } from './telegram-login.ts';
 export { tryPage } from './try-page.ts';
+export { watchGifts } from './watch-gifts.ts';

@@ -17,8 +17,8 @@ export interface ToldChanges {
 export interface ToldReport {
   readonly userId: string;
   readonly dropId: string;
-  /** Round of planning that it closes: a drop with locked gifts is reported more than once. */
-  readonly round: number;
+  /** From 0: a drop with locked gifts, or with payments in doubt, is reported more than once. */
+  readonly part: number;
   /** HTML, each within Telegram's limit. */
   readonly messages: readonly string[];
 }

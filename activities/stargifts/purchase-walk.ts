@@ -50,6 +50,8 @@ export class PurchaseWalk {
   #freed = false;
   /** Why the account can buy nothing any more; null = it can. */
   unusable: TelegramError | null = null;
+  /** What Telegram last asked it to wait, ms; 0 = nothing. */
+  floodMs = 0;
 
   constructor(scope: WalkScope) {
     this.#scope = scope;
@@ -156,7 +158,7 @@ export class PurchaseWalk {
   }
 
   #later(err: TelegramError): number {
-    if (err.consequence === 'retry-later') return Math.max(err.retryAfterMs, 1_000);
+    if (err.consequence === 'retry-later') return (this.floodMs = Math.max(err.retryAfterMs, 1_000));
     this.#unanswered += 1;
     return Math.min(250 * 2 ** this.#unanswered, MAX_BACK_OFF_MS);
   }

@@ -3,6 +3,7 @@ import type { AccountList } from '../../domain/stargifts/merged-list.ts';
 import { mergeLists } from '../../domain/stargifts/merged-list.ts';
 import { planAutobuy } from '../../domain/stargifts/plan-autobuy.ts';
 import type { AutobuyPlan, BuyingAccount, PlanInput } from '../../domain/stargifts/plan-types.ts';
+import { afterPurchases, type PurchaseSoFar } from '../../domain/stargifts/replan.ts';
 import type { StarGift } from '../../domain/stargifts/star-gift.ts';
 import type { PlanBasis } from './plan-basis.ts';
 
@@ -52,10 +53,48 @@ export function planInput({ basis, gifts, lists, seed }: PlanQuestion): PlanInpu
 
 /** A plan as it is kept. */
 export function answerOf(basis: PlanBasis, input: PlanInput, { operations, deferred, skips }: AutobuyPlan): PlanAnswer {
-  const accounts = input.accounts.map(({ id, balanceStars }): PlannedAccount => ({
-    accountId: id,
-    balanceStars: Math.max(0, balanceStars),
-  }));
+  const accounts = input.accounts.map(({ id, balanceStars, terms }): PlannedAccount => {
+    const own = input.gifts.flatMap((gift) => {
+      const said = terms?.get(gift.id);
+      return said === undefined ? [] : [[gift.id, said] as const];
+    });
+    return {
+      accountId: id,
+      balanceStars: Math.max(0, balanceStars),
+      terms: terms === null ? null : Object.fromEntries(own),
+    };
+  });
   const targets = basis.channels.map(({ target }) => target);
   return { plan: { gifts: input.gifts, accounts, targets, skips, deferred }, operations };
 }
+
+/**
+ * Plans the rest of a drop: what was refused is closed, what it set free is spent again, locks that have ended are gone.
+ * The kept plan stays that of the first round but for its skips and deferred operations.
+ */
+export function planAgain(
+  { basis, drop, seed }: { readonly basis: PlanBasis; readonly drop: DropPlan; readonly seed: string },
+  purchases: readonly PurchaseSoFar[],
+): PlanAnswer {
+  const input = planInput({ basis, gifts: drop.gifts, lists: [], seed });
+  const terms = new Map(drop.accounts.map((account) => [account.accountId, account.terms]));
+  const own = Map.groupBy(purchases, ({ accountId }) => accountId);
+  const before: PlanInput = {
+    ...input,
+    accounts: input.accounts.map((account) => {
+      const said = terms.get(account.id) ?? null;
+      return {
+        ...account,
+        balanceStars: account.balanceStars + starsOf(own.get(account.id) ?? []),
+        terms: said === null ? null : new Map(Object.entries(said)),
+      };
+    }),
+    spent: { inDropStars: 0, inDayStars: Math.max(0, basis.spentTodayStars - starsOf(purchases)) },
+  };
+  const { operations, skips, deferred } = planAutobuy(afterPurchases(before, purchases));
+  return { plan: { ...drop, skips, deferred }, operations };
+}
+
+/** Stars that the drop itself spent or holds: its plan counts them itself. */
+const starsOf = (purchases: readonly PurchaseSoFar[]): number =>
+  purchases.reduce((sum, { state, priceStars }) => sum + (state === 'failed' ? 0 : priceStars), 0);

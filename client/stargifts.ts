@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
+import { dropAttribute, kindAttribute, stateAttribute, userAttribute } from '../contracts/search-attributes.ts';
+import {
+  buyDropWorkflowId,
+  dropProgressQuery,
+  pauseWatchSignal,
+  pollNowUpdate,
+  resumeWatchSignal,
+  stopDropSignal,
+  stopWatchSignal,
+  watchAgainSignal,
+  watchGiftsWorkflowId,
+  watchHealthSignal,
+  watchOnSignal,
+  watchStateQuery,
+  type DropInput,
+  type DropProgress,
+  type ManualOrder,
+  type PollResult,
+  type WatchHealth,
+  type WatchState,
+} from '../contracts/stargifts.ts';
+import { TASK_QUEUES } from '../contracts/task-queues.ts';
+import type { buyDrop, watchGifts } from '../workflows/index.ts';
+
+const watchOptions = (userId: string) => ({
+  taskQueue: TASK_QUEUES.workflows,
+  workflowId: watchGiftsWorkflowId(userId),
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  typedSearchAttributes: [
+    { key: kindAttribute, value: 'gift-watch' },
+    { key: userAttribute, value: userId },
+    { key: stateAttribute, value: 'starting' },
+  ],
+});
+
+/** Starts or ends a user's watcher as the switch says; safe to repeat. */
+export async function setWatch(client: Client, userId: string, on: boolean): Promise<void> {
+  if (!on) {
+    await signalWatch(client, userId, stopWatchSignal);
+    return;
+  }
+  await client.workflow.signalWithStart<typeof watchGifts>('watchGifts', {
+    ...watchOptions(userId),
+    args: [{ userId }],
+    signal: watchOnSignal,
+  });
+}
+
+/** Holds the watcher; running drops go on. */
+export async function pauseWatch(client: Client, userId: string): Promise<void> {
+  await signalWatch(client, userId, pauseWatchSignal);
+}
+
+/** Lets a paused watcher go on. */
+export async function resumeWatch(client: Client, userId: string): Promise<void> {
+  await signalWatch(client, userId, resumeWatchSignal);
+}
+
+/** The user's accounts changed: a watcher that found none looks again at once. */
+export async function wakeWatch(client: Client, userId: string): Promise<void> {
+  await signalWatch(client, userId, watchAgainSignal);
+}
+
+/** Tells the watcher whether its polls are answered. */
+export async function reportWatchHealth(client: Client, userId: string, health: WatchHealth): Promise<void> {
+  try {
+    await client.workflow.getHandle(watchGiftsWorkflowId(userId)).signal(watchHealthSignal, health);
+  } catch (err) {
+    if (!(err instanceof WorkflowNotFoundError)) throw err;
+  }
+}
+
+/** A watcher that does not run has nothing to be told. */
+async function signalWatch(client: Client, userId: string, signal: SignalDefinition): Promise<void> {
+  try {
+    await client.workflow.getHandle(watchGiftsWorkflowId(userId)).signal(signal);
+  } catch (err) {
+    if (!(err instanceof WorkflowNotFoundError)) throw err;
+  }
+}
+
+/** How the watcher stands; null = it does not run. */
+export async function watchState(client: Client, userId: string): Promise<WatchState | null> {
+  try {
+    return await client.workflow.getHandle<typeof watchGifts>(watchGiftsWorkflowId(userId)).query(watchStateQuery);
+  } catch (err) {
+    if (err instanceof WorkflowNotFoundError) return null;
+    throw err;
+  }
+}
+
+/**
+ * Asks for the whole list now, through the watcher, so that no new gift is swallowed; also with the switch off.
+ * @throws WorkflowUpdateFailedError whose cause is an ApplicationFailure of type `no-account` or of Telegram's code
+ */
+export async function pollNow(client: Client, userId: string): Promise<PollResult> {
+  const startWorkflowOperation = new WithStartWorkflowOperation('watchGifts', {
+    ...watchOptions(userId),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [{ userId, mode: 'once' }],
+  });
+  return await client.workflow.executeUpdateWithStart(pollNowUpdate, { startWorkflowOperation });
+}
+
+/** Starts a drop's workflow, once for each drop; safe to repeat at any time. */
+export async function startDrop(client: Client, input: DropInput): Promise<void> {
+  try {
+    await client.workflow.start<typeof buyDrop>('buyDrop', {
+      taskQueue: TASK_QUEUES.workflows,
+      workflowId: buyDropWorkflowId(input.userId, input.dropId),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [input],
+      typedSearchAttributes: [
+        { key: kindAttribute, value: 'drop' },
+        { key: userAttribute, value: input.userId },
+        { key: dropAttribute, value: input.dropId },
+        { key: stateAttribute, value: 'running' },
+      ],
+    });
+  } catch (err) {
+    if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
+  }
+}
+
+/**
+ * Buys one gift for one receiver, once for each key of the user, however often it is asked. Check the order first
+ * (`checkOrder`): what cannot succeed ends the workflow without a drop.
+ * @returns the id of the drop
+ */
+export async function buyNow(
+  client: Client,
+  { userId, idempotencyKey }: { readonly userId: string; readonly idempotencyKey: string },
+  order: ManualOrder,
+): Promise<string> {
+  const dropId = idFrom(`${userId} ${idempotencyKey}`);
+  await startDrop(client, { userId, dropId, order });
+  return dropId;
+}
+
+/** Nothing more is bought in the drop; a drop that has ended stays as it is. */
+export async function stopDrop(client: Client, userId: string, dropId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(buyDropWorkflowId(userId, dropId)).signal(stopDropSignal);
+  } catch (err) {
+    if (!(err instanceof WorkflowNotFoundError)) throw err;
+  }
+}
+
+/** Progress from the drop's workflow itself; null = there is none. */
+export async function dropProgress(client: Client, userId: string, dropId: string): Promise<DropProgress | null> {
+  try {
+    const handle = client.workflow.getHandle<typeof buyDrop>(buyDropWorkflowId(userId, dropId));
+    return await handle.query(dropProgressQuery);
+  } catch (err) {
+    if (err instanceof WorkflowNotFoundError) return null;
+    throw err;
+  }
+}
+
+/** The same text gives the same UUID (version 8). */
+function idFrom(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
