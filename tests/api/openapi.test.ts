@@ -3,6 +3,8 @@ import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addEvents } from '../../db/repositories/events.ts';
+import { addOwned, ownedKind } from './owned.ts';
+import { addPerson, signedIn, type Person } from './people.ts';
 import { addProducts, addSource, pick, startApi, type Reply, type TestApi } from './support.ts';
 
 const Content = z.record(
@@ -16,6 +18,7 @@ const Operation = z.object({
   ),
   requestBody: z.object({ content: Content }).optional(),
   responses: z.record(z.string(), z.object({ content: Content.optional() })),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
 });
 const Document = z.looseObject({
   openapi: z.literal('3.1.0'),
@@ -26,11 +29,13 @@ type Operation = z.output<typeof Operation>;
 
 let api: TestApi;
 let document: z.output<typeof Document>;
+let person: Person;
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const problemSchema = (): ValidateFunction => ajv.compile(document.components.schemas.Problem);
 
 beforeAll(async () => {
   api = await startApi();
+  person = await addPerson(api);
   document = Document.parse((await api.call('GET', '/openapi.json')).json);
 });
 afterAll(async () => {
@@ -46,11 +51,16 @@ test('the document lists every operation once, and what each one takes', () => {
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.sort()).toEqual([
-    'activateSource', 'activateSources', 'addWatch', 'cancelCrawl', 'createSource', 'decodePayloads', 'deleteSource', 'encodePayloads', 'getCrawl',
-    'getEventSample', 'getMetrics', 'getProduct', 'getQuality', 'getReplay', 'getSource', 'isAlive', 'isReady',
-    'listCrawlPages', 'listCrawls', 'listEvents', 'listPrices', 'listSources', 'listWatches', 'pauseCrawl',
-    'pauseSource', 'removeWatch', 'replaceSource', 'resumeCrawl', 'resumeSource', 'searchProducts', 'startCrawl',
-    'startReplay', 'trySource', 'watchCrawl',
+    'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'cancelCrawl',
+    'cancelTelegramLogin', 'changeChannel', 'changePassword', 'changeSettings', 'checkChannel', 'createApiToken', 'createSource',
+    'decodePayloads', 'deleteSource', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount', 'getApiProfile',
+    'getChannel', 'getCrawl', 'getEventSample', 'getMe', 'getMetrics', 'getProduct', 'getQuality', 'getReplay', 'getSettings', 'getSource',
+    'getTelegramLogin', 'isAlive', 'isReady', 'linkMessenger', 'listAccounts', 'listApiProfiles', 'listApiTokens', 'listAudit',
+    'listChannels', 'listCrawlPages', 'listCrawls', 'listEvents', 'listPrices', 'listSessions', 'listSources', 'listWatches', 'logIn',
+    'logOut', 'pauseCrawl', 'pauseSource', 'refreshAccount', 'register', 'removeApiProfile', 'removeChannel', 'removeWatch',
+    'renameApiProfile', 'replaceSource', 'resendTelegramCode', 'resumeCrawl', 'resumeSource', 'revokeApiToken', 'searchProducts',
+    'sendTelegramCode', 'sendTelegramPassword', 'signInByMessenger', 'startCrawl', 'startReplay', 'trySource', 'unlinkMessenger',
+    'watchCrawl',
   ]); // prettier-ignore
   for (const { path, parameters } of operations()) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -63,12 +73,22 @@ test('the document lists every operation once, and what each one takes', () => {
   ).toBe(true);
 });
 
+/** Their bodies or answers hold secrets, which no record may; or they are streams. */
+const KEYLESS = /^[/](codec[/]|api[/]auth[/]|api[/]tokens$)|[/](code|password|resend|refresh)$/;
 const takesKey = ({ path, parameters }: Operation & { readonly path: string }): boolean =>
-  path.startsWith('/codec/') || parameters.some(({ name }) => name === 'Idempotency-Key');
+  KEYLESS.test(path) || parameters.some(({ name }) => name === 'Idempotency-Key');
 
 /** The path with ids of things made before they are asked for. */
 async function addressFor(path: string): Promise<string> {
+  if (path.includes('{messenger}')) return path.replace('{messenger}', 'telegram');
   if (!path.includes('{id}')) return path;
+  const kind = ownedKind(path);
+  if (kind !== null) {
+    const id = await addOwned(api, person.id, kind);
+    if (path.endsWith('/password'))
+      await api.em().execute(`update telegram_login set step = 'password' where id = ?`, [id]);
+    return path.replace('{id}', id);
+  }
   const address = path.replace('{id}', await idFor(path));
   if (!address.includes('{watchId}')) return address;
   const watch = await api.call('POST', address.replace('/{watchId}', ''), { body: { backInStock: true } });
@@ -100,24 +120,43 @@ async function runExample({
   path,
   parameters,
   requestBody,
+  security,
 }: ReturnType<typeof operations>[number]): Promise<Reply> {
   const query = new URLSearchParams();
   for (const { name, in: where, example } of parameters)
     if (where === 'query' && typeof example === 'string') query.set(name, example);
   const address = await addressFor(path);
   const example = requestBody?.content['application/json']?.example;
-  return await api.call(method, `${address}?${query.toString()}`, example === undefined ? {} : { body: example });
+  return await api.call(method, `${address}?${query.toString()}`, {
+    ...(isPersonal({ security }) && { headers: await signedIn(api, person.id) }),
+    ...(example !== undefined && { body: example }),
+  });
+}
+
+/** It takes somebody who is signed in. */
+const isPersonal = ({ security }: Pick<Operation, 'security'>): boolean =>
+  security.some((way) => 'session' in way) && !security.some((way) => 'operator' in way);
+/** A stream, and what only a messenger can sign. */
+const NOT_RUN: readonly string[] = ['watchCrawl', 'signInByMessenger', 'linkMessenger'];
+
+/** What an example takes for granted. */
+async function prepare({ operationId }: Operation): Promise<void> {
+  const em = api.em();
+  if (operationId === 'replaceSource')
+    await em.execute(`update source set name = 'Renamed' where name = 'Sample shop'`);
+  if (operationId === 'beginTelegramLogin') {
+    const profile = await addOwned(api, person.id, 'api-profiles');
+    await em.execute(`update api_profile set id = '6f0f4f62-6b4c-4d55-9d4e-6c2b6a2f7b10' where id = ?`, [profile]);
+  }
 }
 
 describe('each operation, run with its own examples, answers as its document says', () => {
   test('all of them', async () => {
-    for (const operation of operations().filter(({ operationId }) => operationId !== 'watchCrawl')) {
+    for (const operation of operations().filter(({ operationId }) => !NOT_RUN.includes(operationId))) {
       const name = `${operation.method} ${operation.path}`;
       if (operation.requestBody !== undefined && operation.method !== 'PUT')
         expect(operation.requestBody.content['application/json'], name).toHaveProperty('example');
-      // The example's name is taken after the first use.
-      if (operation.operationId === 'replaceSource')
-        await api.em().execute(`update source set name = 'Renamed' where name = 'Sample shop'`);
+      await prepare(operation);
       const reply = await runExample(operation);
       const documented = operation.responses[String(reply.status)];
       expect(documented, `${name} answered ${reply.status}`).toBeDefined();
@@ -131,13 +170,14 @@ describe('each operation, run with its own examples, answers as its document say
 
   test('an id that does not exist is a documented 404 problem everywhere', async () => {
     const isProblem = problemSchema();
-    for (const { method, path, responses } of operations().filter((operation) => operation.path.includes('{id}'))) {
-      const body = path.endsWith('/watches')
-        ? { backInStock: true }
-        : { name: 'Nobody', config: { startUrls: ['https://shop.example/'] } };
-      const needsBody = method === 'PUT' || path.endsWith('/watches');
+    for (const { method, path, responses, requestBody } of operations().filter(({ path: one }) =>
+      one.includes('{id}'),
+    )) {
+      const example = requestBody?.content['application/json']?.example;
+      const body = example ?? { name: 'Nobody', config: { startUrls: ['https://shop.example/'] } };
       const address = path.replaceAll(/\{(?:id|watchId)\}/g, '00000000-0000-4000-8000-000000000000');
-      const reply = await api.call(method, address, needsBody && method !== 'GET' ? { body } : {});
+      const given = requestBody === undefined ? {} : { body };
+      const reply = await api.call(method, address, { headers: await signedIn(api, person.id), ...given });
       expect(reply.status, `${method} ${path}`).toBe(404);
       expect(Object.keys(responses)).toContain('404');
       expect(isProblem(reply.json)).toBe(true);
@@ -151,6 +191,7 @@ describe('each operation, run with its own examples, answers as its document say
       if (!takes) continue;
       const path = await addressFor(operation.path);
       const reply = await api.call(operation.method, `${path}?limit=none`, {
+        headers: await signedIn(api, person.id),
         ...(operation.requestBody !== undefined && { body: { wrong: true } }),
       });
       expect(reply.status, `${operation.method} ${path}`).toBe(422);

@@ -155,7 +155,7 @@ async function call(url: string, method: string, { body, headers = {} }: CallOpt
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
-  const json: unknown = type.includes('json') ? JSON.parse(text) : text;
+  const json: unknown = /[/+]json/.test(type) ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, json };
 }
 

@@ -1,0 +1,79 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { hashToken, newToken } from '../../api/session-cookie.ts';
+import { addApiProfile } from '../../db/repositories/api-profiles.ts';
+import { addApiToken } from '../../db/repositories/api-tokens.ts';
+import { addChannelRule } from '../../db/repositories/channel-rules.ts';
+import { listSessions } from '../../db/repositories/sessions.ts';
+import { addTelegramLogin } from '../../db/repositories/telegram-logins.ts';
+import { sealedAs } from '../../db/vault.ts';
+import { signedIn } from './people.ts';
+import { TEST_SECRETS } from './recording-accounts.ts';
+import type { TestApi } from './support.ts';
+
+export const PHONE = '79005550199';
+export const SESSION = 'canary-session-of-an-account';
+export const API_HASH = '0badc0de0badc0de0badc0de0badc0de';
+
+type Adder = (api: TestApi, userId: string) => Promise<string>;
+const actor = (userId: string) => ({ userId, ip: '127.0.0.1' });
+const vault = (api: TestApi) => ({ em: api.em(), secrets: TEST_SECRETS });
+
+const addProfile: Adder = async (api, userId) => {
+  const id = randomUUID();
+  const apiId = randomInt(100_000, 2_000_000_000);
+  await addApiProfile(vault(api), actor(userId), { id, apiId, apiHash: API_HASH, name: 'application' });
+  return id;
+};
+
+/** Makes a thing of a user in the database, for each first part of an address whose things have owners. */
+const ADDERS = {
+  sessions: async (api, userId) => {
+    await signedIn(api, userId);
+    return (await listSessions(api.em(), userId)).at(0)?.id ?? '';
+  },
+  tokens: async (api, userId) => {
+    const tokenHash = hashToken(newToken());
+    return (await addApiToken(api.em(), actor(userId), { name: 'machine', scopes: ['read'], tokenHash })).id;
+  },
+  'api-profiles': addProfile,
+  'telegram-logins': async (api, userId) => {
+    const id = randomUUID();
+    const apiProfileId = await addProfile(api, userId);
+    const brings = { phone: PHONE };
+    await addTelegramLogin(vault(api), actor(userId), { id, apiProfileId, accountId: null, brings });
+    await api.em().execute(`update telegram_login set step = 'code' where id = ?`, [id]);
+    return id;
+  },
+  accounts: async (api, userId) => {
+    const id = randomUUID();
+    await api.em().execute(
+      `insert into telegram_account (id, user_id, api_profile_id, telegram_id, phone, phone_last4, session, name, state)
+       values (?, ?, ?, ?, ?, ?, ?, 'Анна', 'ok')`,
+      [
+        ...[id, userId, await addProfile(api, userId), randomInt(1, 2 ** 47)],
+        ...[TEST_SECRETS.seal(PHONE, sealedAs.phone(id)), PHONE.slice(-4)],
+        TEST_SECRETS.seal(SESSION, sealedAs.session(id)),
+      ],
+    );
+    return id;
+  },
+  channels: async (api, userId) => {
+    const channelId = `-100${randomInt(1_000_000_000, 9_000_000_000)}`;
+    const open = { priceMin: null, priceMax: null, supplyMin: null, supplyMax: null };
+    const rule = { channelId, username: null, title: 'Канал', access: [], ...open };
+    return (await addChannelRule(api.em(), actor(userId), rule))?.id ?? '';
+  },
+} as const satisfies Record<string, Adder>;
+
+export type OwnedKind = keyof typeof ADDERS;
+const isOwnedKind = (name: string): name is OwnedKind => Object.hasOwn(ADDERS, name);
+
+/** What the id in an address of the OpenAPI document is the id of; null = of nobody's, or not known here. */
+export function ownedKind(path: string): OwnedKind | null {
+  const name = /^\/api\/([a-z-]+)\/\{id\}/.exec(path)?.[1] ?? '';
+  return isOwnedKind(name) ? name : null;
+}
+
+/** Makes a thing of this kind for the user; its id. */
+export const addOwned = async (api: TestApi, userId: string, kind: OwnedKind): Promise<string> =>
+  await ADDERS[kind](api, userId);
