@@ -1,19 +1,24 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readServerKey, type ServerKey } from './crypto/server-key.ts';
+import { OtherBuyers } from './gifts/other-buyers.ts';
 import { RpcRefusal } from './mtproto/rpc.ts';
-import type { AuthKey, Channel, User } from './state/records.ts';
+import { PasswordChecks } from './passwords.ts';
+import type { AuthKey, Channel, Transaction, User } from './state/records.ts';
 import { Store } from './state/store.ts';
 
 /** State of the datacentre with what every part of it needs to read it. */
 export class Datacentre {
   readonly store: Store;
   readonly serverKey: ServerKey;
+  readonly passwords: PasswordChecks;
+  readonly otherBuyers = new OtherBuyers(this);
   /** Where its clients reach it. */
   port = 0;
 
   constructor(directory: string | null) {
     this.store = new Store(directory);
     this.serverKey = readServerKey(this.store.settings.privateKey);
+    this.passwords = new PasswordChecks(this.store.settings.secret);
   }
 
   /** Epoch ms by the datacentre's own clock, which tests set forward. */
@@ -31,6 +36,11 @@ export class Datacentre {
   userByPhone(phone: string): User | undefined {
     const digits = phone.replace(/\D/g, '');
     return this.store.users.find((user) => user.phone === digits);
+  }
+
+  /** Of one account, oldest first. */
+  transactionsOf(userId: string): Transaction[] {
+    return this.store.transactions.all().filter((transaction) => transaction.userId === userId);
   }
 
   /** What an account must say together with a channel's or user's id; each account has its own. */

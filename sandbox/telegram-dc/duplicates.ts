@@ -15,6 +15,11 @@ export class DuplicateWatch {
     this.#onDuplicate = onDuplicate;
   }
 
+  /** Connections that are open. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
   add(connection: Connection): void {
     this.#connections.add(connection);
   }

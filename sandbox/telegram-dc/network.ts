@@ -62,6 +62,10 @@ export class Network implements ConnectionHost {
     return Math.floor(Date.now() / 1000);
   }
 
+  get openConnections(): number {
+    return this.#duplicates.size;
+  }
+
   /** Cuts every connection, or those of one auth key. */
   disconnect(authKeyId?: string): number {
     return this.#duplicates.close(authKeyId);

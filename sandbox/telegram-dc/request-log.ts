@@ -15,7 +15,17 @@ export interface LoggedRequest {
   readonly answer: string | null;
   /** Kind of the fault that struck. */
   readonly fault: string | null;
+  /** Of forms and payments. */
   readonly giftId: string | null;
+  /** Gifts in the answer, of whole lists of gifts. */
+  readonly giftCount: number | null;
+}
+
+/** Later than this number; of one method; of one account's Telegram id. */
+export interface RequestQuery {
+  readonly since?: number | undefined;
+  readonly method?: string | undefined;
+  readonly account?: string | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -39,14 +49,14 @@ export class RequestLog {
       answeredAt: null,
       answer: null,
       fault: null,
+      giftCount: null,
     };
     this.#entries.push(entry);
     if (this.#entries.length > MAX_ENTRIES) this.#entries = this.#entries.slice(MAX_ENTRIES / 10);
     return entry;
   }
 
-  /** Later than this number; of one method or account. */
-  entries(query: { readonly since?: number; readonly method?: string; readonly account?: string }): LoggedRequest[] {
+  entries(query: RequestQuery): LoggedRequest[] {
     return this.#entries.filter(
       ({ number, method, account }) =>
         number > (query.since ?? 0) &&

@@ -5,11 +5,11 @@ import { authKeyId, openMessage, sealMessage } from '../crypto/message-key.ts';
 import { TlReader } from '../tl/reader.ts';
 import { TL_IDS } from '../tl/schema.ts';
 import type { TlObject } from '../tl/value.ts';
-import { longBytes, stringBytes, uintBytes, writeObject, writeValue } from '../tl/writer.ts';
+import { longBytes, stringBytes, uintBytes, writeObject } from '../tl/writer.ts';
 import { FrameReader, errorFrame, frame } from './framing.ts';
 import type { Handshake } from './handshake.ts';
 import type { MessageIds } from './message-ids.ts';
-import { unwrap, type RpcAnswer, type RpcCall, type RpcOutcome } from './rpc.ts';
+import { unwrap, type RpcCall, type RpcOutcome } from './rpc.ts';
 import { answerService } from './service-messages.ts';
 import type { SessionMemory } from './session-memory.ts';
 
@@ -215,11 +215,7 @@ function flatten(id: bigint, body: Buffer): Message[] {
   }).flat();
 }
 
-function rpcResult(requestId: bigint, answer: RpcAnswer): Buffer {
-  const body =
-    'error' in answer
-      ? writeObject({ _: 'mt_rpc_error', error_code: answer.error.code, error_message: answer.error.message })
-      : writeValue(answer.value);
+function rpcResult(requestId: bigint, body: Buffer): Buffer {
   const packed =
     body.length < GZIP_FROM_BYTES ? body : Buffer.concat([uintBytes(TL_IDS.gzipPacked), stringBytes(gzipSync(body))]);
   return Buffer.concat([uintBytes(TL_IDS.rpcResult), longBytes(requestId), packed]);

@@ -1,4 +1,4 @@
-import { textField, type TlObject, type TlValue } from '../tl/value.ts';
+import { textField, type TlObject } from '../tl/value.ts';
 
 /** One call of a client, without its wrappers. */
 export interface RpcCall {
@@ -11,15 +11,13 @@ export interface RpcCall {
 
 /** How a call ends on the wire. */
 export interface RpcOutcome {
-  /** null = none, ever. */
-  readonly answer: RpcAnswer | null;
+  /** What goes into the result; null = none, ever. */
+  readonly answer: Buffer | null;
   /** Cuts the connection instead of sending the answer. */
   readonly cutsConnection: boolean;
   /** A client that asks again after a reconnect gets the answer; otherwise the request was never heard of. */
   readonly isRemembered: boolean;
 }
-
-export type RpcAnswer = { readonly value: TlValue } | { readonly error: RpcRefusal };
 
 /** Telegram's own no: a code such as 400 and a name such as `BALANCE_TOO_LOW`. */
 export class RpcRefusal extends Error {

@@ -1,5 +1,5 @@
 import { unzipSync } from 'node:zlib';
-import { TL_IDS, definitionById, type TlDefinition, type TlField } from './schema.ts';
+import { TL_IDS, definitionById, isPresent, type TlDefinition, type TlField } from './schema.ts';
 import { TlError, type TlObject, type TlValue } from './value.ts';
 
 /** Reads TL from bytes. Every method throws RangeError or TlError when the bytes do not fit. */
@@ -88,8 +88,6 @@ export class TlReader {
       case 'long':
       case 'int53':
         return this.long();
-      case 'double':
-        return this.#bytes.readDoubleLE(this.#advance(8));
       case 'string':
         return this.bytes().toString('utf8');
       case 'bytes':
@@ -102,8 +100,4 @@ export class TlReader {
         return this.value();
     }
   }
-}
-
-function isPresent({ flag }: TlField, flags: ReadonlyMap<string, number>): boolean {
-  return flag === null || (((flags.get(flag.field) ?? 0) >>> flag.bit) & 1) === 1;
 }

@@ -93,3 +93,8 @@ export function definitionByName(name: string): TlDefinition {
   if (definition === undefined) throw new TlError(`no constructor named ${name}`);
   return definition;
 }
+
+/** Whether the field is on the wire, given the flags so far. Several fields may share one bit. */
+export function isPresent({ flag }: TlField, flags: ReadonlyMap<string, number>): boolean {
+  return flag === null || (((flags.get(flag.field) ?? 0) >>> flag.bit) & 1) === 1;
+}

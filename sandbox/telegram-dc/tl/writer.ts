@@ -1,4 +1,4 @@
-import { TL_IDS, definitionByName, type TlDefinition, type TlField } from './schema.ts';
+import { TL_IDS, definitionByName, isPresent, type TlDefinition, type TlField } from './schema.ts';
 import { TlError, isTlList, isTlObject, type TlObject, type TlValue } from './value.ts';
 
 export function uintBytes(value: number): Buffer {
@@ -41,9 +41,12 @@ export function writeObject(object: TlObject): Buffer {
 
 function fieldBytes(definition: TlDefinition, object: TlObject): Buffer[] {
   const parts: Buffer[] = [];
+  const flags = new Map<string, number>();
   for (const field of definition.fields) {
-    if (field.type === '#') parts.push(uintBytes(flagsOf(field.name, definition, object)));
-    else if (field.type !== 'true' && (field.flag === null || isSet(object[field.name]))) {
+    if (field.type === '#') {
+      flags.set(field.name, flagsOf(field.name, definition, object));
+      parts.push(uintBytes(flags.get(field.name) ?? 0));
+    } else if (field.type !== 'true' && isPresent(field, flags)) {
       parts.push(writeField(field, object[field.name]));
     }
   }
@@ -78,8 +81,6 @@ function writeScalar(field: TlField, value: TlValue): Buffer {
     case 'long':
     case 'int53':
       return longBytes(toLong(field, value));
-    case 'double':
-      return doubleBytes(Number(value));
     case 'string':
     case 'bytes':
       return stringBytes(toBytes(field, value));
@@ -93,12 +94,6 @@ function writeScalar(field: TlField, value: TlValue): Buffer {
 
 function writeBare(object: TlObject): Buffer {
   return Buffer.concat(fieldBytes(definitionByName(object._), object));
-}
-
-function doubleBytes(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeDoubleLE(value);
-  return bytes;
 }
 
 function toLong(field: TlField, value: TlValue): bigint {
