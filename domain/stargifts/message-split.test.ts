@@ -3,14 +3,15 @@ import { expect, it } from 'vitest';
 import { splitMessages } from './message-split.ts';
 
 it('keeps lines whole and loses none', () => {
-  const lines = fc.array(fc.string({ unit: 'binary', maxLength: 30 }).map((text) => text.replace(/[\n&]/g, '')));
+  const lines = fc.array(
+    fc.string({ unit: fc.constantFrom('a', 'й', ' ', '🎁', '⏭️', '\u0301', '\uD83C'), maxLength: 20 }),
+  );
   fc.assert(
     fc.property(lines, fc.integer({ min: 60, max: 100 }), (given, limit) => {
       const messages = splitMessages(given, limit);
       expect(messages.flatMap((message) => message.split('\n'))).toEqual(given);
       expect(messages.every(({ length }) => length <= limit)).toBe(true);
     }),
-    { numRuns: 40 },
   );
 });
 
