@@ -45,7 +45,7 @@ test('a refresh shows its stages as they begin, and what it found is kept', asyn
   expect(seen.length).toBeGreaterThan(2);
   const [row] = await stage.em().execute('select * from telegram_account where id = ?', [accountId]);
   expect(row).toMatchObject({ stars: '321', name: 'New', is_premium: true, state: 'ok' });
-  expect(row?.last_checked_at).not.toBeNull();
+  expect(row?.['last_checked_at']).not.toBeNull();
 });
 
 test('a refresh that Telegram refuses says so, and so does one of somebody else’s account', async () => {
