@@ -1,5 +1,5 @@
 /**
- * npm run bench -- plan [--iterations 15] [--reference DIR [--python python3]]: planning and reporting a drop of 100 accounts ×
+ * npm run bench -- plan [--iterations 60] [--reference DIR [--python python3]]: planning and reporting a drop of 100 accounts ×
  * 200 gifts × 50 channels, and how the time grows. With DIR, the reference program's repository, its own benchmark is
  * run over the same input in the same run and compared.
  */
@@ -12,7 +12,7 @@ import { timeReference } from './plan/reference.ts';
 
 const { values } = parseArgs({
   options: {
-    iterations: { type: 'string', default: '15' },
+    iterations: { type: 'string', default: '60' },
     reference: { type: 'string' },
     python: { type: 'string', default: 'python3' },
   },
@@ -25,6 +25,8 @@ const SIZES = [
   { accounts: 100, gifts: 2000 },
   { accounts: 1000, gifts: 2000 },
 ];
+
+const isReference = (size: { readonly accounts: number }): boolean => size === REFERENCE_SIZE;
 
 const median = (figures: readonly number[]): number =>
   figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
@@ -56,7 +58,10 @@ function runDrop(input: PlanInput) {
 
 const measured = SIZES.map((size) => {
   const input = planInput(size.accounts, size.gifts);
-  return { ...size, runs: Array.from({ length: iterations }, () => runDrop(input)) };
+  return {
+    ...size,
+    runs: Array.from({ length: isReference(size) ? iterations : Math.ceil(iterations / 6) }, () => runDrop(input)),
+  };
 });
 const perPairNs = (ms: number, { accounts, gifts }: { accounts: number; gifts: number }): string =>
   ((ms * 1e6) / (accounts * gifts)).toFixed(0);
