@@ -12,10 +12,12 @@ import { createRenderActivities } from '../activities/catalog/rendering.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
 import type { TelegramAccounts } from '../activities/ports/telegram-account.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
+import { createSendingActivities } from '../activities/stargifts/sending.ts';
 import { requestIndexing } from '../client/indexing.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import type { Config } from '../config/env.ts';
+import { openBotToken } from '../db/repositories/user-settings.ts';
 import type { SecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createBrowserFetcher } from '../providers/shops/render/browser-fetcher.ts';
@@ -23,6 +25,7 @@ import { createShopReader } from '../providers/shops/shop-reader.ts';
 import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 import { createTelegramBots } from '../providers/telegram-bot/bots.ts';
+import { createStargiftActivities } from './stargift-activities.ts';
 
 export interface ActivityInput {
   readonly config: Pick<
@@ -84,6 +87,11 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     ...createAccountCheckActivities({ em, pool: host }),
     ...createAccountLookupActivities({ em }),
     ...createBotActivities({ em, secrets, bots }),
+    ...createSendingActivities({
+      ...{ orm, bots },
+      botTokenOf: async (userId) => await openBotToken({ em: em(), secrets }, userId),
+    }),
+    ...createStargiftActivities({ orm, client, pool: host }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }
