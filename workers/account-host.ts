@@ -7,6 +7,7 @@ import { AccountHost } from '../activities/accounts/account-host.ts';
 import { tellOwner } from '../activities/accounts/tell-owner.ts';
 import type { TelegramAccounts } from '../activities/ports/telegram-account.ts';
 import { wakeOutbox } from '../client/outbox.ts';
+import { wakeWatch } from '../client/stargifts.ts';
 import type { Config } from '../config/env.ts';
 import type { SecretBox } from '../db/secrets.ts';
 import type { Datacentre } from '../providers/telegram-account/account-client.ts';
@@ -31,7 +32,9 @@ export function createAccountHost({ config, client, orm, accounts, secrets, log 
     em: () => orm.em.fork(),
     checkEveryMs: config.GIFTS_ACCS_TTL * 1000,
     now: () => performance.now(),
-    onChange: async (userId) => await wakeOutbox(client, userId),
+    onChange: async (userId) => {
+      await Promise.all([wakeOutbox(client, userId), wakeWatch(client, userId)]);
+    },
     onError: (err) => log.warn({ err }, 'account host'),
   });
 }

@@ -36,7 +36,7 @@ const { openWatch, chooseHost } = proxyActivities<WatchingActivities>({
 });
 
 const FIRST_PAUSE_MS = 500;
-const LAST_PAUSE_MS = 60_000;
+const LAST_PAUSE_MS = 15_000;
 const WELL: WatchHealth = { degradedSince: null, error: null };
 /** A watcher that was started for one look waits so long for it. */
 const ONCE_MS = 60_000;

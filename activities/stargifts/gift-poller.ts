@@ -27,7 +27,7 @@ export interface WatchingDeps {
   readonly everyMs?: number;
   /** Between two whole lists while a limited gift is on sale, ms; default 7,000. */
   readonly fullEveryMs?: number;
-  /** Length of one activity, ms; default ten minutes. */
+  /** Length of one activity, ms; default a minute: accounts may have moved to another host. */
   readonly turnMs?: number;
 }
 
@@ -66,7 +66,7 @@ export class GiftPoller {
 
   /** Polls until the turn is over, or this host holds no account of the user any more. */
   async run(): Promise<void> {
-    const { everyMs = 1_000, turnMs = 600_000 } = this.#deps;
+    const { everyMs = 1_000, turnMs = 60_000 } = this.#deps;
     const until = performance.now() + turnMs;
     await this.#open();
     while (performance.now() < until) {
