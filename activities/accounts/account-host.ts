@@ -11,9 +11,11 @@ import {
 import { findSealedKeys, markFloodWait, markUnusable, saveAccountFacts } from '../../db/repositories/account-states.ts';
 import type { UnusableAccount } from '../../db/repositories/account-states.ts';
 import type { SecretBox } from '../../db/secrets.ts';
+import { sealedAs } from '../../db/vault.ts';
 import { TelegramError } from '../../domain/stargifts/telegram-error.ts';
 import { unusableState } from '../../domain/accounts/unusable-state.ts';
 import { HeldAccount, notHeld } from './held-account.ts';
+import { meetChannels } from './meet-channels.ts';
 
 /** An account that is not renewed may be taken by another host after that, by the database's clock. */
 export const LEASE_MS = 15_000;
@@ -51,6 +53,8 @@ export class AccountHost implements AccountPool {
   readonly #held = new Map<string, HeldAccount>();
   /** When an account's balance was looked up last, on `now`'s clock. */
   readonly #checkedAt = new Map<string, number>();
+  /** Channels that each connection was introduced to. */
+  readonly #met = new Map<string, Set<string>>();
   /** Connections that are ending: the account's next one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
@@ -171,6 +175,7 @@ export class AccountHost implements AccountPool {
     const { accountId } = account.lease;
     if (this.#held.get(accountId) === account) this.#held.delete(accountId);
     this.#checkedAt.delete(accountId);
+    this.#met.delete(accountId);
     const closing = account.close();
     this.#closing.set(accountId, closing);
     void closing.then(() => {
@@ -197,18 +202,29 @@ export class AccountHost implements AccountPool {
     await this.#closing.get(lease.accountId);
     const keys = await findSealedKeys(em(), lease);
     if (keys?.sessionMark !== lease.sessionMark) throw notHeld(lease.accountId);
-    return await accounts.open({
+    const account = await accounts.open({
       apiId: keys.apiId,
-      apiHash: secrets.open(keys.apiHash, `api_profile.api_hash:${keys.profileId}`),
-      session: secrets.open(keys.session, `telegram_account.session:${lease.accountId}`),
+      apiHash: secrets.open(keys.apiHash, sealedAs.apiHash(keys.profileId)),
+      session: secrets.open(keys.session, sealedAs.session(lease.accountId)),
     });
+    await meetChannels({ em, lease, account, met: this.#metBy(lease) });
+    return account;
+  }
+
+  #metBy({ accountId }: AccountLease): Set<string> {
+    const met = this.#met.get(accountId) ?? new Set();
+    this.#met.set(accountId, met);
+    return met;
   }
 
   async #check(account: HeldAccount): Promise<void> {
     const { lease } = account;
     this.#checkedAt.set(lease.accountId, this.#input.now());
     try {
-      const stars = await account.use(async (telegram) => await telegram.starBalance());
+      const stars = await account.use(async (telegram) => {
+        await meetChannels({ em: this.#input.em, lease, account: telegram, met: this.#metBy(lease) });
+        return await telegram.starBalance();
+      });
       await saveAccountFacts(this.#input.em(), lease, { stars, isChecked: true });
     } catch (err) {
       // What Telegram said of the account is recorded already.

@@ -91,6 +91,7 @@ export class HeldAccount {
       profile: async () => await held(() => account.profile()),
       premiumUntil: async () => await held(() => account.premiumUntil()),
       starBalance: async () => await held(() => account.starBalance()),
+      meet: async (channel) => await held(() => account.meet(channel)),
       channel: async (target) => await held(() => account.channel(target)),
       paymentForm: async (order) => await held(() => account.paymentForm(order)),
       pay: async (order, formId) => await held(() => account.pay(order, formId)),

@@ -9,6 +9,11 @@ export interface TelegramAccount {
   premiumUntil(): Promise<number | null>;
   /** Whole Stars that can be spent now. */
   starBalance(): Promise<number>;
+  /**
+   * Makes sure that a channel can be addressed by its id, now and without further calls later: the account needs a key
+   * of its own for it, from its chats or by the channel's public name. @throws TelegramError wrong-target
+   */
+  meet(channel: { readonly channelId: string; readonly username: string | null }): Promise<void>;
   /** What the account knows of a channel and may do there. @throws TelegramError wrong-target */
   channel(target: GiftTarget): Promise<ChannelAccess>;
   /** A form that can be paid once, within ten minutes; nothing is spent. */

@@ -68,6 +68,10 @@ export class OpenAccount implements TelegramAccount {
     return balance._ === 'starsAmount' ? balance.amount.toNumber() : 0;
   }
 
+  async meet({ channelId, username }: { readonly channelId: string; readonly username: string | null }): Promise<void> {
+    await this.#peers.meet(channelId, username);
+  }
+
   async channel(target: GiftTarget): Promise<ChannelAccess> {
     const peer = await this.#peers.resolve(target);
     if (peer._ !== 'inputPeerChannel') throw new TelegramError('wrong-target', 'CHANNEL_INVALID');

@@ -8,10 +8,14 @@ const TIMEOUT_MS = 8_000;
 const DIALOGS_PER_PAGE = 100;
 /** 2,000 chats: who has more adds the channel by its @name. */
 const MAX_PAGES = 20;
+/** The list of chats is not read again for every channel that is not in it. */
+const LISTED_MS = 10_000;
 
 /** Whom this account can address, and by which access hash: each account has its own. */
 export class Peers {
   readonly #client: BaseTelegramClient;
+  /** On `performance.now()`'s clock: until then all chats are known. */
+  #listedUntil = -Infinity;
   readonly #known = new Map<GiftTarget, tl.TypeInputPeer>();
 
   constructor(client: BaseTelegramClient) {
@@ -25,6 +29,15 @@ export class Peers {
     const peer = target.startsWith('@') ? await this.#byName(target.slice(1)) : await this.#byId(Number(target));
     this.#known.set(target, peer);
     return peer;
+  }
+
+  /** Learns to address a channel by its id. @throws TelegramError wrong-target */
+  async meet(channelId: string, username: string | null): Promise<void> {
+    if (this.#known.has(channelId)) return;
+    // A public name answers in one call, and for those who are no members, too.
+    const peer = username === null ? null : await this.#byName(username).catch(whenUnknown);
+    if (peer !== null && String(getMarkedPeerId(peer)) === channelId) this.#known.set(channelId, peer);
+    else await this.resolve(channelId);
   }
 
   /** Forgets what a refusal has shown to be wrong. */
@@ -45,6 +58,7 @@ export class Peers {
     if (!Number.isSafeInteger(id)) throw new TelegramError('wrong-target', 'PEER_ID_INVALID');
     const kept = await this.#client.storage.peers.getById(id);
     if (kept !== null) return kept;
+    if (performance.now() < this.#listedUntil) throw unknown(id);
     // Every answer teaches the storage the access hashes in it.
     let page: DialogPage | null = { date: 0, id: 0, peer: { _: 'inputPeerEmpty' } };
     for (let n = 0; n < MAX_PAGES && page !== null; n += 1) {
@@ -52,7 +66,8 @@ export class Peers {
       const peer = await this.#client.storage.peers.getById(id);
       if (peer !== null) return peer;
     }
-    throw new TelegramError('wrong-target', id < 0 ? 'CHANNEL_INVALID' : 'PEER_ID_INVALID');
+    this.#listedUntil = performance.now() + LISTED_MS;
+    throw unknown(id);
   }
 
   async #nextDialogs(from: DialogPage): Promise<DialogPage | null> {
@@ -81,6 +96,14 @@ export class Peers {
     if (peer === null || top === undefined || top._ === 'messageEmpty') return null;
     return { date: top.date, id: top.id, peer };
   }
+}
+
+const unknown = (id: number) => new TelegramError('wrong-target', id < 0 ? 'CHANNEL_INVALID' : 'PEER_ID_INVALID');
+
+/** A name that nobody has any more; anything else is no answer. */
+function whenUnknown(err: unknown): null {
+  if (err instanceof TelegramError && err.consequence === 'wrong-target') return null;
+  throw err;
 }
 
 interface DialogPage {
