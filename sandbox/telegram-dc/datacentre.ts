@@ -68,7 +68,7 @@ export class Datacentre {
   endDuplicated(id: string): void {
     const key = this.store.authKeys.get(id);
     if (key === undefined) return;
-    this.store.configure({ duplicatedKeys: this.store.settings.duplicatedKeys + 1 });
+    this.store.increase('duplicatedKeys');
     this.store.commit([this.store.authKeys.put({ ...key, userId: null, end: 'AUTH_KEY_DUPLICATED' })]);
   }
 

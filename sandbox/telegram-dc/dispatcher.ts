@@ -35,14 +35,13 @@ export class Dispatcher {
     await this.#wait(this.roundTripMs / 2);
     const fault = this.faults.take(request._, this.#namesOf(account));
     entry.fault = fault?.kind ?? null;
-    const outcome = await this.#run(fault, async () => await this.#answer(request, authKeyId));
+    const { answer, ...ending } = await this.#run(fault, async () => await this.#answer(request, authKeyId));
     await this.#wait(this.roundTripMs / 2 + (fault?.kind === 'late' ? fault.delayMs : 0));
-    if (outcome.answer !== null && !outcome.cutsConnection) {
-      entry.answeredAt = preciseNow();
-      entry.answer = outcome.answer.name;
-      entry.giftCount = outcome.answer.giftCount;
+    if (answer === null) return { ...ending, answer: null };
+    if (!ending.cutsConnection) {
+      Object.assign(entry, { answeredAt: preciseNow(), answer: answer.name, giftCount: answer.giftCount });
     }
-    return { ...outcome, answer: outcome.answer?.body ?? null };
+    return { ...ending, answer: answer.body };
   }
 
   async #wait(ms: number): Promise<void> {

@@ -17,7 +17,7 @@ export function countersOf(dc: Datacentre) {
   const isUnbalanced = (user: User) =>
     dc.transactionsOf(user.id).reduce((sum, { stars }) => sum + stars, 0) !== user.balance;
   return {
-    duplicatedKeys: dc.store.settings.duplicatedKeys,
+    duplicatedKeys: dc.store.count('duplicatedKeys'),
     formsIssued: forms.length,
     formsPaid: forms.filter(({ isPaid }) => isPaid).length,
     doubleCharges: charged.length - new Set(charged).size,

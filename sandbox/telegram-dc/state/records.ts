@@ -122,10 +122,10 @@ export const settingsSchema = z.object({
   privateKey: z.string(),
   /** Salt of the access hashes. */
   secret: z.string(),
-  nextId: z.int(),
   clockOffsetMs: z.number(),
-  duplicatedKeys: z.int(),
 });
+
+export const counterSchema = z.object({ name: z.enum(['ids', 'duplicatedKeys']), value: z.int() });
 
 export type User = z.infer<typeof userSchema>;
 export type Channel = z.infer<typeof channelSchema>;
@@ -136,3 +136,4 @@ export type Form = z.infer<typeof formSchema>;
 export type Transaction = z.infer<typeof transactionSchema>;
 export type SavedGift = z.infer<typeof savedGiftSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
+export type Counter = z.infer<typeof counterSchema>;

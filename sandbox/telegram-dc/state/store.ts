@@ -5,12 +5,14 @@ import {
   authKeySchema,
   channelSchema,
   codeSchema,
+  counterSchema,
   formSchema,
   giftSchema,
   savedGiftSchema,
   settingsSchema,
   transactionSchema,
   userSchema,
+  type Counter,
   type Settings,
 } from './records.ts';
 import { Table, type Change } from './table.ts';
@@ -27,6 +29,7 @@ export class Store {
   readonly forms = new Table('form', formSchema, ({ id }) => id);
   readonly transactions = new Table('transaction', transactionSchema, ({ id }) => id);
   readonly savedGifts = new Table('savedGift', savedGiftSchema, ({ id }) => id);
+  readonly #counters = new Table('counter', counterSchema, ({ name }) => name);
   readonly #settings = new Table('settings', settingsSchema, () => SETTINGS_KEY);
   readonly #journal: Journal | null;
 
@@ -52,11 +55,20 @@ export class Store {
     this.commit([this.#settings.put({ ...this.settings, ...change })]);
   }
 
-  /** Never given before, ascending. */
+  count(name: Counter['name']): number {
+    return this.#counters.get(name)?.value ?? 0;
+  }
+
+  /** One more; tells the new count. */
+  increase(name: Counter['name']): number {
+    const value = this.count(name) + 1;
+    this.commit([this.#counters.put({ name, value })]);
+    return value;
+  }
+
+  /** Never given before, ascending from 1. */
   nextId(): number {
-    const { nextId } = this.settings;
-    this.configure({ nextId: nextId + 1 });
-    return nextId;
+    return this.increase('ids');
   }
 
   close(): void {
@@ -76,7 +88,8 @@ export class Store {
 
   #tables(): { readonly name: string; readonly restore: (raw: unknown) => void; readonly records: () => unknown[] }[] {
     const { users, channels, authKeys, codes, gifts, forms, transactions, savedGifts } = this;
-    return [users, channels, authKeys, codes, gifts, forms, transactions, savedGifts, this.#settings].map((table) => ({
+    const own = [this.#counters, this.#settings];
+    return [users, channels, authKeys, codes, gifts, forms, transactions, savedGifts, ...own].map((table) => ({
       name: table.name,
       restore: (raw) => {
         table.restore(raw);
@@ -90,8 +103,6 @@ function newSettings(): Settings {
   return {
     privateKey: createServerKey().privatePem,
     secret: randomBytes(16).toString('hex'),
-    nextId: 1,
     clockOffsetMs: 0,
-    duplicatedKeys: 0,
   };
 }
