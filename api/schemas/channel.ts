@@ -22,8 +22,9 @@ export const ChannelIn = z
     supplyMax: Bound.default(null),
   })
   .superRefine((ranges, context) => {
-    for (const { field, message } of rangeProblems(ranges))
-      context.addIssue({ code: 'custom', path: [field], message });
+    // What is wrong with one bound alone is said already.
+    const between = rangeProblems(ranges).filter(({ field }) => Bound.safeParse(ranges[field]).success);
+    for (const { field, message } of between) context.addIssue({ code: 'custom', path: [field], message });
   })
   .meta({ title: 'ChannelInput', examples: [{ target: '@my_gifts', priceMax: 500, supplyMax: 10_000 }] });
 
