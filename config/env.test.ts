@@ -39,6 +39,20 @@ describe('defaults', () => {
     expect(config).toMatchObject({ embeddedDatabase: false, embeddedTemporal: false });
   });
 
+  test('npm start brings a Telegram up unless it is switched off or another one is named', () => {
+    const production = { NODE_ENV: 'production', TEMPORAL_ADDRESS: 't:7233', GIFTY_KEYS: `a:${key()}` };
+    expect(parseConfig({}).embeddedTelegram).toBe(true);
+    for (const env of [
+      { GIFTY_TELEGRAM: 'production' },
+      { GIFTY_TELEGRAM_DC: '127.0.0.1:8443', GIFTY_TELEGRAM_DC_KEY: 'k' },
+      { GIFTY_TELEGRAM_BOT_API: 'http://127.0.0.1:8081' },
+      { ...production, DATABASE_URL: 'postgres://gifty:2fQ9xLw7@db/gifty' },
+    ]) {
+      expect(parseConfig(env).embeddedTelegram).toBe(false);
+    }
+    expect(problems({ ...production, GIFTY_TELEGRAM: 'sandbox' }).join()).toContain('GIFTY_TELEGRAM: sandbox');
+  });
+
   test('an empty value counts as absent', () => {
     expect(parseConfig({ LOG_LEVEL: '', DATABASE_URL: '' })).toMatchObject({ LOG_LEVEL: 'info' });
   });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import type { z } from 'zod';
 import { DEVELOPMENT_KEYS, type KeyRing } from './key-ring.ts';
-import { variableMeta, Variables } from './variables.ts';
+import { TELEGRAM_BOT_API, variableMeta, Variables } from './variables.ts';
 import { problemsBetween, WEAK_PASSWORDS } from './policy.ts';
 
 type Parsed = z.output<typeof Variables>;
@@ -18,6 +18,8 @@ export type Config = Readonly<
     embeddedDatabase: boolean;
     /** True when `npm start` must bring Temporal up itself. */
     embeddedTemporal: boolean;
+    /** True when `npm start` must bring a Telegram up itself. */
+    embeddedTelegram: boolean;
     /** Sentences for the operator, to be logged once at start. */
     warnings: readonly string[];
     /** Values that no log line may contain. */
@@ -65,6 +67,13 @@ function secretValues(values: Readonly<Record<string, string>>): string[] {
   );
 }
 
+/** A Telegram on loopback, unless the environment names another one; production has none. */
+const wantsSandbox = ({ NODE_ENV, GIFTY_TELEGRAM, GIFTY_TELEGRAM_DC, GIFTY_TELEGRAM_BOT_API }: Parsed): boolean =>
+  NODE_ENV !== 'production' &&
+  GIFTY_TELEGRAM === 'sandbox' &&
+  GIFTY_TELEGRAM_DC === undefined &&
+  GIFTY_TELEGRAM_BOT_API === TELEGRAM_BOT_API;
+
 function complete(parsed: Parsed, secrets: readonly string[]): Config {
   const warnings: string[] = [];
   if (parsed.GIFTY_KEYS === undefined) {
@@ -78,6 +87,7 @@ function complete(parsed: Parsed, secrets: readonly string[]): Config {
     GIFTY_KEYS: parsed.GIFTY_KEYS ?? DEVELOPMENT_KEYS,
     embeddedDatabase: parsed.DATABASE_URL === undefined,
     embeddedTemporal: parsed.TEMPORAL_ADDRESS === undefined,
+    embeddedTelegram: wantsSandbox(parsed),
     warnings,
     secrets,
   };

@@ -56,6 +56,8 @@ function embeddingProblems(values: Values): string[] {
 }
 
 function datacentreProblems(values: Values): string[] {
+  if (values['NODE_ENV'] === 'production' && values['GIFTY_TELEGRAM'] === 'sandbox')
+    return ['GIFTY_TELEGRAM: sandbox, which production refuses'];
   if (values['GIFTY_TELEGRAM_DC'] === undefined) return [];
   if (values['NODE_ENV'] === 'production') return ['GIFTY_TELEGRAM_DC: a sandbox, which production refuses'];
   return values['GIFTY_TELEGRAM_DC_KEY'] === undefined

@@ -37,7 +37,11 @@ const proxyList = z
   });
 
 /** Where the embedded set listens when nothing else is said; `npm start` and single processes must agree on it. */
-export const DEFAULT_PORTS = { api: 8080, temporalUi: 8233, temporal: 7233, postgres: 54_329, shop: 8090 } as const;
+export const DEFAULT_PORTS = {
+  ...{ api: 8080, temporalUi: 8233, temporal: 7233, postgres: 54_329, shop: 8090 },
+  ...{ telegramDc: 8091, telegramControl: 8092, botApi: 8093 },
+} as const;
+export const TELEGRAM_BOT_API = 'https://api.telegram.org';
 
 const PROGRAM = 'The program';
 const EMBEDDED = 'The embedded set of npm start';
@@ -210,7 +214,7 @@ export const Variables = z.object({
     example: '',
   }),
   GIFTY_TELEGRAM_BOT_API: url(/^https?$/, 'must be an http(s) URL')
-    .default('https://api.telegram.org')
+    .default(TELEGRAM_BOT_API)
     .register(variableMeta, {
       section: PROGRAM,
       description: "Bot API that users' bots are reached through: Telegram's, or a Bot API server of your own",
@@ -234,5 +238,22 @@ export const Variables = z.object({
   GIFTY_SHOP_PORT: port(DEFAULT_PORTS.shop).register(variableMeta, {
     section: EMBEDDED,
     description: 'Port of the sample shop',
+  }),
+  GIFTY_TELEGRAM: z.enum(['sandbox', 'production']).default('sandbox').register(variableMeta, {
+    section: EMBEDDED,
+    description:
+      "sandbox: npm start brings up a Telegram of its own on loopback, unless GIFTY_TELEGRAM_DC or GIFTY_TELEGRAM_BOT_API names another one; production: nothing of it is started, accounts and bots are Telegram's",
+  }),
+  GIFTY_TELEGRAM_DC_PORT: port(DEFAULT_PORTS.telegramDc).register(variableMeta, {
+    section: EMBEDDED,
+    description: "Port of the sandbox's datacentre (MTProto)",
+  }),
+  GIFTY_TELEGRAM_CONTROL_PORT: port(DEFAULT_PORTS.telegramControl).register(variableMeta, {
+    section: EMBEDDED,
+    description: "Port of the datacentre's control API: releases gifts, shows codes and ledgers",
+  }),
+  GIFTY_BOT_API_PORT: port(DEFAULT_PORTS.botApi).register(variableMeta, {
+    section: EMBEDDED,
+    description: "Port of the sandbox's Bot API server",
   }),
 });

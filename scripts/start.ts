@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { loadConfig, type Config } from '../config/env.ts';
 import { shopSources } from '../sandbox/shop/sources.ts';
 import { Demo, type DemoResult } from './launcher/demo.ts';
+import { checkPorts } from './launcher/embedded-ports.ts';
 import { runToTheEnd } from './launcher/ending.ts';
 import {
   apiUrlOf,
-  checkPorts,
   dataDirOf,
   logFileOf,
   saysReady,
@@ -17,6 +17,7 @@ import {
 import { explain, SetupError } from './launcher/errors.ts';
 import { takeLock } from './launcher/lock-file.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
+import { startTelegram } from './launcher/telegram-sandbox.ts';
 import { createTerminal, seconds } from './launcher/terminal.ts';
 import { WORKER_ENV } from './launcher/worker-env.mjs';
 
@@ -32,8 +33,11 @@ function sharedEnv(config: Config): Record<string, string> {
   };
 }
 
-async function startProcesses({ config, supervisor, terminal }: Stage): Promise<void> {
-  const env = sharedEnv(config);
+async function startProcesses(
+  { config, supervisor, terminal }: Stage,
+  telegram: Readonly<Record<string, string>>,
+): Promise<void> {
+  const env = { ...sharedEnv(config), ...telegram };
   const service =
     (name: string, script: string, more: { readonly args?: readonly string[]; readonly env?: object } = {}) =>
     () =>
@@ -97,11 +101,19 @@ async function main(): Promise<undefined> {
     );
   }
   await checkPorts(config);
+  const telegram = config.embeddedTelegram
+    ? terminal.step(
+        'telegram',
+        () => startTelegram(stage),
+        (env) => `${env['GIFTY_TELEGRAM_DC'] ?? ''} (sandbox)`,
+      )
+    : Promise.resolve({});
   await allOrEveryProblem([
+    telegram,
     terminal.step('temporal', (progress) => startTemporal(stage, progress), String),
     terminal.step('database', (progress) => startDatabase(stage, progress), String),
   ]);
-  await startProcesses(stage);
+  await startProcesses(stage, await telegram);
   const sources = shopSources(shopUrlOf(config));
   const demo = new Demo({ apiUrl: apiUrlOf(config), sources, operatorToken: config.GIFTY_OPERATOR_TOKEN });
   const result = await terminal.step(

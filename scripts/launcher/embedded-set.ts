@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import type { Config } from '../../config/env.ts';
 import { readLogLine } from './log-line.ts';
 import { ROOT } from './paths.ts';
-import { claimPorts, type PortClaim } from './ports.ts';
 import type { Supervisor } from './supervisor.ts';
 import { provisionTemporalCli, temporalCliSources } from './temporal-cli.ts';
 import { temporalService } from './temporal-server.ts';
@@ -22,24 +21,6 @@ export const apiUrlOf = ({ GIFTY_API_HOST: host, GIFTY_API_PORT: port }: Config)
 
 /** Every process of ours says so in its log when it is ready. */
 export const saysReady = (line: string): boolean => /\bready\b/i.test(readLogLine(line).message);
-
-/** @throws SetupError when a port is taken */
-export async function checkPorts(config: Config): Promise<void> {
-  const claims: PortClaim[] = [
-    { what: 'API and page', port: config.GIFTY_API_PORT, variable: 'GIFTY_API_PORT' },
-    { what: 'Sample shop', port: config.GIFTY_SHOP_PORT, variable: 'GIFTY_SHOP_PORT' },
-  ];
-  if (config.embeddedDatabase) {
-    claims.push({ what: 'Embedded Postgres', port: config.GIFTY_POSTGRES_PORT, variable: 'GIFTY_POSTGRES_PORT' });
-  }
-  if (config.embeddedTemporal) {
-    claims.push(
-      { what: 'Temporal server', port: config.GIFTY_TEMPORAL_PORT, variable: 'GIFTY_TEMPORAL_PORT' },
-      { what: 'Temporal Web UI', port: config.GIFTY_TEMPORAL_UI_PORT, variable: 'GIFTY_TEMPORAL_UI_PORT' },
-    );
-  }
-  await claimPorts(claims);
-}
 
 async function runScript({ config, supervisor }: Stage, name: string, progress: Progress): Promise<void> {
   await supervisor.run({
