@@ -16,6 +16,7 @@ import { createSendingActivities } from '../activities/stargifts/sending.ts';
 import { requestIndexing } from '../client/indexing.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
+import { wakeWatch } from '../client/stargifts.ts';
 import type { Config } from '../config/env.ts';
 import { openBotToken } from '../db/repositories/user-settings.ts';
 import type { SecretBox } from '../db/secrets.ts';
@@ -64,6 +65,10 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     sync: syncCrawlSchedules.bind(null, client),
     remove: deleteCrawlSchedules.bind(null, client),
   };
+  const onSignedIn = async (userId: string) => {
+    await host.lookAgain();
+    await wakeWatch(client, userId);
+  };
   const keepDays = config.GIFTY_RAW_PAGE_DAYS;
   const settings = embeddingSettings(config);
   const indexing = { request: requestIndexing.bind(null, client) };
@@ -83,7 +88,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     ...createReplayActivities({ orm, shops }),
     ...createSourceActivities({ orm, shops, schedules }),
     ...createProposalActivities({ orm, shops, robots, schedules }),
-    ...createLoginActivities({ em, secrets, accounts, onSignedIn: async () => await host.lookAgain() }),
+    ...createLoginActivities({ em, secrets, accounts, onSignedIn }),
     ...createAccountCheckActivities({ em, pool: host }),
     ...createAccountLookupActivities({ em }),
     ...createBotActivities({ em, secrets, bots }),

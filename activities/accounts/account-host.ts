@@ -69,8 +69,14 @@ export class AccountHost implements AccountPool {
 
   /** Takes accounts and keeps them until `stop`. */
   async start(): Promise<void> {
+    const care = async () => {
+      await this.renew();
+      await this.checkIdle();
+    };
     await this.renew();
-    this.#timer = setInterval(() => void this.renew().then(async () => await this.checkIdle()), RENEW_MS);
+    this.#timer = setInterval(() => void care(), RENEW_MS);
+    // Connects what it holds, so that the first purchase does not wait for that.
+    void this.checkIdle();
   }
 
   /** Closes all connections, then gives the accounts to others at once. */

@@ -28,6 +28,8 @@ export async function createClient({ apiId, apiHash, session, dc }: ClientInput)
   const client = new BaseTelegramClient({
     ...{ apiId, apiHash },
     storage: new MemoryStorage(),
+    // Its clean-up at the end of the process ends the process itself at SIGTERM, in the midst of our own.
+    storageOptions: { cleanup: false },
     disableUpdates: true,
     updates: false,
     logLevel: 0,

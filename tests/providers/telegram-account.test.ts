@@ -9,8 +9,10 @@ let stage: TelegramStage;
 let buyer: Person;
 let account: TelegramAccount;
 let channelId: string;
+let signalHandlers: number;
 
 beforeAll(async () => {
+  signalHandlers = process.listenerCount('SIGTERM');
   stage = await startTelegram();
   buyer = await stage.person({ balance: 100_000, isPremium: true });
   const channel = await stage.dc.control.addChannel({ title: 'Gifts', members: [buyer.phone] });
@@ -160,6 +162,10 @@ test('a frozen account can look but not buy', async () => {
     ...{ consequence: 'account-unusable', code: 'FROZEN_METHOD_INVALID' },
   });
   await other.close();
+});
+
+test('the library installs no handler that ends the process on a signal', async () => {
+  expect(process.listenerCount('SIGTERM')).toBe(signalHandlers);
 });
 
 test('closing ends the connection', async () => {
