@@ -125,6 +125,10 @@ describe('the list of gifts', () => {
       if (file._ !== 'upload.file') throw new Error('no file');
       expect(file.bytes).toHaveLength(sticker.size);
       expect(JSON.parse(gunzipSync(file.bytes).toString())).toMatchObject({ tgs: 1, w: 512, h: 512, fr: 60 });
+      const downloaded = await buyer.client.downloadAsBuffer(location, { fileSize: sticker.size });
+      expect(Buffer.from(downloaded).equals(file.bytes)).toBe(true);
+      // The download went over a connection of its own: still one client.
+      expect(await dc.control.counters({})).toMatchObject({ openConnections: 2, duplicatedKeys: 0 });
       await dc.control.advanceClock({ ms: 3 * 3_600_000 });
       expect(await refusalOf(buyer.client.call(request))).toBe('FILE_REFERENCE_EXPIRED');
     });
