@@ -89,6 +89,13 @@ describe('bad input', () => {
     expect(problems({ ...good, DATABASE_URL: 'postgres://gifty:2fQ9xLw7@db/gifty' })).toEqual([]);
   });
 
+  test('a sandbox instead of Telegram needs its key, and production refuses it', () => {
+    const sandbox = { GIFTY_TELEGRAM_DC: '127.0.0.1:8443' };
+    expect(problems(sandbox).join()).toContain('GIFTY_TELEGRAM_DC_KEY: required');
+    expect(problems({ ...sandbox, GIFTY_TELEGRAM_DC_KEY: 'MIIB' })).toEqual([]);
+    expect(problems({ ...sandbox, NODE_ENV: 'production' }).join()).toContain('GIFTY_TELEGRAM_DC: a sandbox');
+  });
+
   test('a message never quotes a secret', () => {
     const found = problems({ GIFTY_KEYS: 'a:c2hvcnQtY2FuYXJ5', GIFTY_OPERATOR_TOKEN: 'weak-canary' }).join();
     expect(found).not.toContain('canary');

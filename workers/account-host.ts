@@ -12,7 +12,7 @@ import type { Config } from '../config/env.ts';
 import type { SecretBox } from '../db/secrets.ts';
 import type { Datacentre } from '../providers/telegram-account/account-client.ts';
 
-/** Connections of one process; about 2.5 MB each. */
+/** Connections of one process; with their lists of chats about 1 MB each. */
 const CAPACITY = 200;
 
 export interface AccountHostParts {

@@ -25,7 +25,7 @@ export const RENEW_MS = 4_000;
 const MARGIN_MS = 5_000;
 /** Shorter waits are not worth a word in the list of accounts. */
 const SHOWN_FLOOD_MS = 10_000;
-const CHECKED_AT_ONCE = 5;
+const CHECKED_AT_ONCE = 20;
 
 export interface AccountHostInput {
   /** Names this process; never used by another one, not even by its successor. */

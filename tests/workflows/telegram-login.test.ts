@@ -122,6 +122,19 @@ test('a sign-in ends after five wrong codes, and with a number that nobody has',
   expect(await login(nobody)).toMatchObject({ errorCode: 'PHONE_NUMBER_INVALID' });
 });
 
+test('a sign-in that took too long ends, and so does what was typed', async () => {
+  const phone = '79110000005';
+  await stage.telegram.dc.control.addUser({ phone, firstName: 'Olga' });
+  const input = await stage.noteLogin(randomUUID(), { phone });
+  await startLogin(stage.client, input);
+  const typed = { loginId: input.loginId, step: 'code', text: await lastCode(phone) } as const;
+  await putLoginInput({ em: stage.em(), secrets }, { userId: input.userId, ip: null }, typed);
+  await stage.em().execute('update telegram_login set expires_at = clock_timestamp() where id = ?', [input.loginId]);
+  expect(await act(input, 'code')).toBe('failed');
+  expect(await row(input.loginId)).toMatchObject({ error_code: 'LOGIN_EXPIRED', input: null, login_state: null });
+  expect(await accountsOf(input.userId)).toEqual([]);
+});
+
 test('a session that is brought becomes an account; one that another user has does not', async () => {
   const person = await stage.telegram.person({ balance: 4 });
   const session = await sessionOf(stage.telegram.dc, person.phone);
