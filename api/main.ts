@@ -6,6 +6,7 @@ import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
 import { purgeIdempotencyRecords } from '../db/repositories/idempotency.ts';
 import { createOrm } from '../db/orm.ts';
+import { resealSecrets } from '../db/repositories/reseal.ts';
 import { purgeSignIns } from '../db/repositories/sign-in-attempts.ts';
 import { createSecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
@@ -114,6 +115,10 @@ async function main(config: Config, log: Logger): Promise<void> {
     });
   }, HOUR_MS);
   log.info({ address: url }, 'api ready');
+  // After a rotation; what cannot be opened is told when it is needed, too.
+  resealSecrets({ em: em(), secrets: deps.secrets }).catch((err: unknown) => {
+    log.error({ err }, 'secrets not sealed anew');
+  });
   await stopped;
   clearInterval(purge);
   closing.abort();

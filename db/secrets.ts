@@ -22,8 +22,8 @@ export interface SecretBox {
   open(sealed: string, context: string): string;
   /** The same short text for the same text and context, which nobody without the current key can make: for comparing, not for opening. */
   fingerprint(text: string, context: string): string;
-  /** True when another key than the current one sealed it: seal it anew. */
-  isStale(sealed: string): boolean;
+  /** What every text sealed with the current key begins with; others are to be sealed anew. */
+  readonly freshPrefix: string;
 }
 
 const FORMAT = 'gcm1';
@@ -60,7 +60,7 @@ export function createSecretBox({ current, keys }: SecretKeys): SecretBox {
       }
     },
     fingerprint: (text, context) => createHmac('sha256', keyOf(current)).update(`${context}\n${text}`).digest('hex'),
-    isStale: (sealed) => parse(sealed).keyId !== current,
+    freshPrefix: `${FORMAT}:${current}:`,
   };
 }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addApiProfile } from '../../db/repositories/api-profiles.ts';
+import { resealSecrets } from '../../db/repositories/reseal.ts';
 import { purgeSignIns } from '../../db/repositories/sign-in-attempts.ts';
 import { addTelegramLogin } from '../../db/repositories/telegram-logins.ts';
 import { addUser } from '../../db/repositories/users.ts';
 import { createSecretBox } from '../../db/secrets.ts';
+import { sealedAs } from '../../db/vault.ts';
 import { startDatabase, type TestDatabase } from '../support/database.ts';
 
 const secrets = createSecretBox({ current: 'a', keys: { a: new Uint8Array(32).fill(1) } });
@@ -80,6 +82,23 @@ test('a channel rule whose bounds are crossed or negative is refused by the data
   await expect(add(5, 4)).rejects.toThrow(/channel_rule_ranges/);
   await expect(add(-1, 4)).rejects.toThrow(/channel_rule_ranges/);
   await add(4, 4);
+});
+
+test('after a rotation every lasting secret is sealed anew, and opens without the old key', async () => {
+  const anna = await newUser('anna');
+  await addAccount(anna, '777', null);
+  const [account] = await em().execute<{ id: string }[]>('select id from telegram_account');
+  const id = account?.id ?? '';
+  await em().execute('update telegram_account set session = ? where id = ?', [
+    secrets.seal('s', sealedAs.session(id)),
+    id,
+  ]);
+  const fresh = { current: 'b', keys: { b: new Uint8Array(32).fill(2) } };
+  const both = createSecretBox({ current: 'b', keys: { ...fresh.keys, a: new Uint8Array(32).fill(1) } });
+  expect(await resealSecrets({ em: em(), secrets: both })).toBe(2);
+  expect(await resealSecrets({ em: em(), secrets: both })).toBe(0);
+  const [row] = await em().execute<{ session: string }[]>('select session from telegram_account');
+  expect(createSecretBox(fresh).open(row?.session ?? '', sealedAs.session(id))).toBe('s');
 });
 
 test('what people typed into sign-ins that ran out is wiped, and the rows go a day later', async () => {
