@@ -77,7 +77,9 @@ const wantsSandbox = ({ NODE_ENV, GIFTY_TELEGRAM, GIFTY_TELEGRAM_DC, GIFTY_TELEG
 function complete(parsed: Parsed, secrets: readonly string[]): Config {
   const warnings: string[] = [];
   if (parsed.GIFTY_KEYS === undefined) {
-    warnings.push('GIFTY_KEYS is not set: workflow payloads are encrypted with the development key, which is public');
+    warnings.push(
+      'GIFTY_KEYS is not set: workflow payloads and stored secrets are encrypted with the development key, which is public',
+    );
   }
   return {
     ...parsed,

@@ -97,7 +97,7 @@ export const Variables = z.object({
   GIFTY_KEYS: z.string().transform(parseKeyRing).optional().register(variableMeta, {
     section: PROGRAM,
     description:
-      'Keys that encrypt workflow payloads (AES-256), id:base64 with commas between; the first encrypts, all decrypt: openssl rand -base64 32 (required in production)',
+      'Keys that encrypt workflow payloads and secrets in the database (AES-256), id:base64 with commas between; the first encrypts, all decrypt: openssl rand -base64 32 (required in production)',
     example: '',
     secret: true,
   }),

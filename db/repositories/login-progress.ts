@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { LoginStepName } from '../../domain/accounts/account-state.ts';
 import { sealedAs, type Vault } from '../vault.ts';
+import { addAudit } from './audit.ts';
 
 /** A sign-in in progress with everything in clear: for the step that is taken now, never to be kept. */
 export interface OpenLogin {
@@ -144,6 +145,8 @@ async function keepSession({ em, secrets }: Vault, login: OpenLogin, found: Sign
       ...[login.phone?.slice(-4) ?? null, found.username, found.isPremium, login.profileId, accountId],
     ],
   );
+  const actor = { userId: login.userId, ip: null };
+  await addAudit(em, actor, { action: 'account.signed-in', details: { accountId, loginId: login.id } });
   return null;
 }
 
