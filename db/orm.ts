@@ -12,6 +12,7 @@ import { EmbeddingSpace } from './entities/embedding-space.ts';
 import { Event } from './entities/event.ts';
 import { FrontierPage } from './entities/frontier-page.ts';
 import { GiftEvent } from './entities/gift-event.ts';
+import { GiftStock } from './entities/gift-stock.ts';
 import { GiftWatch } from './entities/gift-watch.ts';
 import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
@@ -79,6 +80,7 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       UserSettings,
       StarGiftRow,
       GiftEvent,
+      GiftStock,
       GiftWatch,
       DropRun,
       Purchase,

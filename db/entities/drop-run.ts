@@ -1,11 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { DropKind, DropPlan, DropReport, DropState } from '../../contracts/stargifts.ts';
 import { AppUser } from './app-user.ts';
+import { CHANGE_NOW, followChanges } from './follow-changes.ts';
 
 const DropRunSchema = defineEntity({
   name: 'DropRun',
   tableName: 'drop_run',
-  indexes: [{ properties: ['user', 'detectedAt'] }],
+  triggers: [followChanges],
+  indexes: [{ properties: ['user', 'detectedAt'] }, { properties: ['user', 'change'] }],
   properties: {
     id: p.uuid().primary(),
     user: () => p.manyToOne(AppUser).deleteRule('cascade'),
@@ -25,6 +27,8 @@ const DropRunSchema = defineEntity({
     /** null = its workflow may not exist yet. */
     workflowStartedAt: p.datetime().nullable(),
     finishedAt: p.datetime().nullable(),
+    /** Transaction that changed the row last; a trigger sets it. */
+    change: p.bigint('number').defaultRaw(CHANGE_NOW),
   },
 });
 /** One release, or one purchase by hand, with its plan and report. */

@@ -3,15 +3,18 @@ import type { PurchaseStatus } from '../../domain/stargifts/purchase.ts';
 import type { Consequence } from '../../domain/stargifts/telegram-error.ts';
 import { AppUser } from './app-user.ts';
 import { DropRun } from './drop-run.ts';
+import { CHANGE_NOW, followChanges } from './follow-changes.ts';
 
 const PurchaseSchema = defineEntity({
   name: 'Purchase',
   tableName: 'purchase',
+  triggers: [followChanges],
   uniques: [{ properties: ['drop', 'seq'] }],
   indexes: [
     { properties: ['drop', 'accountId', 'state'] },
     { properties: ['accountId', 'state'] },
     { properties: ['user', 'createdAt'] },
+    { properties: ['user', 'change'] },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -44,6 +47,8 @@ const PurchaseSchema = defineEntity({
     /** Of the lease under which the row was written last. */
     fence: p.bigint('string').nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
+    /** Transaction that changed the row last; a trigger sets it. */
+    change: p.bigint('number').defaultRaw(CHANGE_NOW),
   },
 });
 /** One copy to be bought once: its state is committed before each step. */

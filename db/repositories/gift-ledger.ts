@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { GiftChange, KnownGift } from '../../domain/stargifts/gift-changes.ts';
 import type { StarGift } from '../../domain/stargifts/star-gift.ts';
+import { noteStock } from './gift-stock.ts';
 
 /** A gift of a user's ledger; times are epoch ms. */
 export interface LedgerGift extends KnownGift {
@@ -48,7 +49,11 @@ const time = (name: (typeof TIMES)[number]): string => `to_timestamp(gift."${nam
 
 /** Writes changed gifts and their events, inside the transaction of what follows from them; returns the events' ids. */
 export async function writeLedger(em: SqlEntityManager, write: LedgerWrite): Promise<readonly number[]> {
-  if (write.changed.length > 0) await putGifts(em, write);
+  if (write.changed.length > 0) {
+    await putGifts(em, write);
+    const giftIds = write.changed.map(({ gift }) => gift.id);
+    await noteStock(em, write.userId, giftIds);
+  }
   if (write.changes.length === 0) return [];
   const events = await em.execute<{ id: number }[]>(
     `insert into gift_event (user_id, gift_id, kind, data)
