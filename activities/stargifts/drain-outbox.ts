@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DrainReport } from '../../contracts/messages.ts';
 import { pauseBot } from '../../db/repositories/outbox.ts';
-import { claimMessages, countPending, nextMessages, type DueMessage } from '../../db/repositories/outbox-queue.ts';
+import { claimMessages, nextMessages, type DueMessage } from '../../db/repositories/outbox-queue.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { RateLimitedError } from '../../providers/errors.ts';
 import { sendOne, type Outcome, type Sending } from './send-message.ts';
@@ -11,6 +11,8 @@ import { sendOne, type Outcome, type Sending } from './send-message.ts';
 const HELD_MS = 2_000;
 /** One activity works for about so long, so that a stopped worker gives its work back soon. */
 const TURN_MS = 300_000;
+/** What is next is read anew after so long; newer edits and chats' own messages are seen then. */
+const HEADS_MS = 700;
 /** While the Bot API does not answer: doubled with each failure in a row. */
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 30_000;
@@ -18,7 +20,12 @@ const LONGEST_BACK_OFF_MS = 30_000;
 interface Round {
   readonly sending: Sending;
   readonly flying: Set<Promise<void>>;
+  /** Chats whose last message is not recorded yet. */
+  readonly busy: Set<string>;
   readonly turnEndsAt: number;
+  /** The next message of each chat, oldest first, as known since `headsAt`. */
+  heads: readonly DueMessage[];
+  headsAt: number;
   sent: number;
   botPausedUntil: number;
   /** Failures in a row to reach the Bot API. */
@@ -34,7 +41,9 @@ export async function drain(sending: Sending, botPausedUntil: number): Promise<D
   const round: Round = {
     sending,
     flying: new Set(),
+    busy: new Set(),
     turnEndsAt: performance.now() + TURN_MS,
+    ...{ heads: [], headsAt: -Infinity },
     ...{ sent: 0, botPausedUntil, failures: 0, stuck: null, broken: null },
   };
   try {
@@ -73,47 +82,68 @@ async function nextMove({ flying, sending }: Round, waitMs: number | null): Prom
 
 /** Starts what may go now; returns ms until something else may, or null: only an answer can change that, or nothing is left. */
 async function sendDue(round: Round): Promise<number | null> {
-  const free = freeIn(round);
-  if (free === null) return null;
-  if (free > 0) return (await isAnythingLeft(round)) ? free : null;
-  const heads = await nextMessages(round.sending.orm.em.fork(), round.sending.userId);
-  if (heads.length === 0) return null;
+  if (freeIn(round) === null) return null;
+  // While the bot has to wait anyway: what goes then is known already.
+  if (!(await isAnythingLeft(round))) return null;
+  if (freeIn(round) !== 0) return freeIn(round);
   // Only messages whose outcome nobody learns are lost: while there is doubt, a question without effect goes first.
   if (round.failures > 0 && !(await isReached(round))) return freeIn(round);
-  const { due, soonestMs } = choose(round, heads);
+  const { due, soonestMs } = await choose(round);
   if (due.length > 0) await begin(round, due);
   return soonestMs === null ? null : Math.max(soonestMs, freeIn(round) ?? 0);
 }
 
-async function isAnythingLeft({ flying, sending }: Round): Promise<boolean> {
-  return flying.size > 0 || (await countPending(sending.orm.em.fork(), sending.userId)) > 0;
+async function isAnythingLeft(round: Round): Promise<boolean> {
+  await refresh(round, round.heads.length === 0 ? 0 : HEADS_MS);
+  return round.heads.length > 0 || round.flying.size > 0;
 }
 
-/** The heads that may go now, oldest first, counted as started; and ms until another may go. */
-function choose(
-  round: Round,
-  heads: readonly DueMessage[],
-): { readonly due: readonly DueMessage[]; readonly soonestMs: number | null } {
+/** Reads the next message of each chat anew when what is known is older than that; false = it is not. */
+async function refresh(round: Round, olderMs: number): Promise<boolean> {
+  if (performance.now() - round.headsAt <= olderMs) return false;
+  const { orm, userId } = round.sending;
+  round.headsAt = performance.now();
+  const heads = await nextMessages(orm.em.fork(), userId);
+  round.heads = heads.toSorted((a, b) => a.id - b.id);
+  return true;
+}
+
+interface Choice {
+  /** Counted as started. */
+  readonly due: readonly DueMessage[];
+  /** ms until another may go; null = only an answer can change that. */
+  readonly soonestMs: number | null;
+}
+
+/** The heads that may go now, oldest first; they are read anew when none of those known may. */
+async function choose(round: Round): Promise<Choice> {
+  const choice = take(round);
+  return choice.due.length === 0 && (await refresh(round, 0)) ? take(round) : choice;
+}
+
+function take(round: Round): Choice {
   const { pace } = round.sending;
-  const due: DueMessage[] = [];
+  const now = performance.now();
+  const due = new Set<DueMessage>();
   let soonestMs: number | null = null;
-  for (const head of heads.toSorted((a, b) => a.id - b.id)) {
-    const chatMs = pace.chatReadyIn(head.chatId, performance.now());
-    if (chatMs === null) continue;
-    const waitMs = Math.max(chatMs, head.waitMs);
-    const botMs = freeIn(round);
-    if (waitMs === 0 && botMs === 0) {
+  for (const head of round.heads) {
+    const chatMs = pace.chatReadyIn(head.chatId, now);
+    if (chatMs === null || round.busy.has(head.chatId)) continue;
+    const waitMs = Math.max(chatMs, round.headsAt + head.waitMs - now);
+    if (waitMs <= 0 && freeIn(round) === 0) {
       pace.started(head.chatId);
-      due.push(head);
-    } else soonestMs = Math.min(soonestMs ?? Infinity, waitMs);
+      due.add(head);
+    } else soonestMs = Math.min(soonestMs ?? Infinity, Math.max(0, waitMs));
   }
-  return { due, soonestMs };
+  round.heads = round.heads.filter((head) => !due.has(head));
+  return { due: [...due], soonestMs };
 }
 
 async function begin(round: Round, due: readonly DueMessage[]): Promise<void> {
   const { orm, userId, fence, pace } = round.sending;
-  const claimed = new Set(await claimMessages(orm.em.fork(), { userId, fence, ids: due.map(({ id }) => id) }));
-  if (claimed.size === 0) round.stuck = 'another sender took over';
+  const ids = await claimMessages(orm.em.fork(), { userId, fence, ids: due.map(({ id }) => id) });
+  if (ids === null) round.stuck = 'another sender took over';
+  const claimed = new Set(ids);
   for (const message of due) {
     if (claimed.has(message.id)) fly(round, message);
     else pace.answered(message.chatId, performance.now());
@@ -126,9 +156,10 @@ function fly(round: Round, message: DueMessage): void {
     .catch((err: unknown) => void (round.broken = { err }))
     .then(() => {
       round.flying.delete(flight);
-      round.sending.pace.answered(message.chatId, performance.now());
+      round.busy.delete(message.chatId);
     });
   round.flying.add(flight);
+  round.busy.add(message.chatId);
 }
 
 /** ms until the bot may send; null = an answer must come first. */

@@ -35,16 +35,18 @@ export type Outcome =
   | { readonly kind: 'not-reached' }
   | { readonly kind: 'stuck'; readonly reason: string };
 
-/** Sends one claimed message and records what came of it. Rejects only when the database does. */
+/** Sends one claimed message, counted as started, and records what came of it. Rejects only when the database does. */
 export async function sendOne(sending: Sending, message: DueMessage): Promise<Outcome> {
-  const { orm, userId, bot, botId } = sending;
+  const { orm, userId, bot, botId, pace } = sending;
   const { id } = message;
   const out = await botMessage(sending, message);
   if (typeof out === 'string') {
+    pace.answered(message.chatId, performance.now());
     await markUnsent(orm.em.fork(), { userId, id, state: 'refused', error: out });
     return { kind: 'unsent' };
   }
   const answer = await bot.send(out).catch((err: unknown) => ({ err }));
+  pace.answered(message.chatId, performance.now());
   if ('err' in answer) return await notSent(sending, { message, out, err: answer.err });
   await markSent(orm.em.fork(), { userId, id, messageId: answer.messageId });
   if (message.payload.kind === 'sticker' && answer.fileId !== null) {

@@ -30,15 +30,23 @@ export async function nextMessages(em: SqlEntityManager, userId: string): Promis
     [userId],
   );
   return await em.execute<DueMessage[]>(
-    `select distinct on (own.chat_id) own.id::float8 as id, own.chat_id::text as "chatId", own.payload, own.attempts,
-       target.message_id as "targetMessageId",
-       greatest(0, extract(epoch from greatest(own.due_at, pace.paused_until) - clock_timestamp()) * 1000)::float8 as "waitMs"
-     from outbox_message as own
-       left join outbox_message as target on target.user_id = own.user_id and target.dedupe_key = own.edits
-       left join chat_pace as pace on pace.user_id = own.user_id and pace.chat_id = own.chat_id
-     where own.user_id = ? and own.state = 'pending' and (own.edits is null or target.state = 'sent')
-     order by own.chat_id, own.due_at > clock_timestamp(), own.edits is not null, own.id`,
-    [userId],
+    `with head as (
+       (select distinct on (chat_id) id, chat_id, due_at, null::int as target_message_id, edits is not null as is_edit
+        from outbox_message where user_id = ? and state = 'pending' and edits is null
+        order by chat_id, due_at > clock_timestamp(), id)
+       union all
+       (select distinct on (own.chat_id) own.id, own.chat_id, own.due_at, target.message_id, true
+        from outbox_message as own join outbox_message as target
+          on target.user_id = own.user_id and target.dedupe_key = own.edits and target.state = 'sent'
+        where own.user_id = ? and own.state = 'pending' and own.edits is not null
+        order by own.chat_id, own.due_at > clock_timestamp(), own.id))
+     select distinct on (head.chat_id) head.id::float8 as id, head.chat_id::text as "chatId", own.payload, own.attempts,
+       head.target_message_id as "targetMessageId",
+       greatest(0, extract(epoch from greatest(head.due_at, pace.paused_until) - clock_timestamp()) * 1000)::float8 as "waitMs"
+     from head join outbox_message as own on own.id = head.id
+       left join chat_pace as pace on pace.user_id = ? and pace.chat_id = head.chat_id
+     order by head.chat_id, head.due_at > clock_timestamp(), head.is_edit, head.id`,
+    [userId, userId, userId],
   );
 }
 
@@ -48,16 +56,20 @@ export interface Claim {
   readonly ids: readonly number[];
 }
 
-/** Marks messages as being sent, before they are; returns the ids that the caller may send: none when another sender took over. */
-export async function claimMessages(em: SqlEntityManager, { userId, fence, ids }: Claim): Promise<number[]> {
-  const rows = await em.execute<{ id: number }[]>(
-    `update outbox_message set state = 'sending', attempts = attempts + 1, tried_at = clock_timestamp()
-     where user_id = ? and state = 'pending' and id in (select jsonb_array_elements_text(?::jsonb)::bigint)
-       and exists (select 1 from outbox_sender where user_id = ? and fence = ? for share)
-     returning id::float8 as id`,
-    [userId, JSON.stringify(ids), userId, fence],
+/**
+ * Marks messages as being sent, before they are; returns the ids that the caller may send, without those that somebody has
+ * settled meanwhile. null = another sender took over.
+ */
+export async function claimMessages(em: SqlEntityManager, { userId, fence, ids }: Claim): Promise<number[] | null> {
+  const [row] = await em.execute<{ held: boolean; ids: number[] }[]>(
+    `with held as (select 1 from outbox_sender where user_id = ? and fence = ? for share), claimed as (
+       update outbox_message set state = 'sending', attempts = attempts + 1, tried_at = clock_timestamp()
+       where user_id = ? and state = 'pending' and id in (select jsonb_array_elements_text(?::jsonb)::bigint)
+         and exists (select 1 from held) returning id)
+     select exists (select 1 from held) as held, coalesce((select jsonb_agg(id) from claimed), '[]') as ids`,
+    [userId, fence, userId, JSON.stringify(ids)],
   );
-  return rows.map(({ id }) => id);
+  return row?.held === true ? row.ids : null;
 }
 
 interface Answered {
@@ -107,13 +119,4 @@ export async function refuseChat(
      where user_id = ? and chat_id = ? and state in ('pending', 'sending')`,
     [error, userId, chatId],
   );
-}
-
-/** How many messages wait to be sent. */
-export async function countPending(em: SqlEntityManager, userId: string): Promise<number> {
-  const [row] = await em.execute<{ pending: number }[]>(
-    `select count(*)::int as pending from outbox_message where user_id = ? and state = 'pending'`,
-    [userId],
-  );
-  return row?.pending ?? 0;
 }

@@ -19,7 +19,7 @@ export const TELEGRAM_LIMITS: SendLimits = {
 };
 
 /** Clocks count ms differently; a window is taken for so much longer, as a share of it. */
-const MARGIN = 0.01;
+const MARGIN = 0.003;
 
 /**
  * Says when one bot may send, within limits that the other side measures when messages ARRIVE. A message counts from its
