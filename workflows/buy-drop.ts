@@ -54,7 +54,8 @@ interface Run {
 export async function buyDrop(input: DropInput): Promise<DropReport | null> {
   const run = begin(input);
   if (input.order !== undefined) await planManual(input);
-  let crew = input.crew ?? (await replanDrop(input)).crew;
+  let crew = input.crew ?? [];
+  if (crew.length === 0) ({ crew, runAt: run.runAt } = await replanDrop(input));
   for (;;) {
     await buyAll(run, crew);
     const report = await reportDrop({ ...input, part: run.parts });

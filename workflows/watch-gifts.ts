@@ -1,4 +1,5 @@
 import {
+  ActivityCancellationType,
   ActivityFailure,
   allHandlersFinished,
   ApplicationFailure,
@@ -133,6 +134,7 @@ async function pollFrom({ userId, queue }: Run): Promise<boolean> {
     scheduleToStartTimeout: '5s', // a host that died leaves its queue behind
     heartbeatTimeout: '10s',
     retry: { maximumAttempts: 1 }, // the next one goes to whoever holds the accounts then
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED, // paused means that nobody polls
   });
   try {
     await pollGifts({ userId });
@@ -160,8 +162,8 @@ async function pollNow(run: Run): Promise<PollResult> {
   }
 }
 
-function stateOf({ paused, queue, health }: Run): WatchState['state'] {
-  if (paused) return 'paused';
+function stateOf({ paused, queue, health, scope }: Run): WatchState['state'] {
+  if (paused && scope === null) return 'paused';
   if (health.degradedSince !== null) return 'degraded';
   return queue === null ? 'starting' : 'watching';
 }

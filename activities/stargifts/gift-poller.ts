@@ -40,6 +40,8 @@ export interface PollScope {
 
 const NOTE_EVERY_MS = 5_000;
 const MAX_BACK_OFF_MS = 30_000;
+/** With nothing on sale whole lists are asked for less often: only they show that something sold out is back. */
+const RARELY = 8;
 /** Accounts failing in a row before the watcher is called degraded. */
 const DEGRADED_AFTER = 3;
 
@@ -121,7 +123,9 @@ export class GiftPoller {
   }
 
   async #poll(accountId: string): Promise<void> {
-    const isFull = this.#isOnSale() && performance.now() - this.#fullAt >= (this.#deps.fullEveryMs ?? 7_000);
+    const { fullEveryMs = 7_000 } = this.#deps;
+    const fullMs = this.#isOnSale() ? fullEveryMs : fullEveryMs * RARELY;
+    const isFull = performance.now() - this.#fullAt >= fullMs;
     const hash = isFull || this.#baseline ? 0 : (this.#hashes.get(accountId) ?? 0);
     try {
       const answer = await this.#deps.pool.use(accountId, async (account) => await account.starGifts(hash));
@@ -145,7 +149,7 @@ export class GiftPoller {
     const { userId } = this.#scope;
     const { changes, changed } = compareList(this.#ledger, list, Date.now());
     if (changed.length === 0 && !this.#baseline) return { gifts: list.gifts.length, events: 0, dropId: null };
-    const asksAll = !this.#baseline && giftsToPlan(changes).length > 0;
+    const asksAll = !this.#baseline && giftsToPlan(changes, Date.now()).length > 0;
     const asked = asksAll ? await askAccounts(this.#deps.pool, userId, list.accountId) : NOTHING;
     const { events, drop } = await recordList(this.#deps, { userId, list, ...asked });
     if (drop !== null) {

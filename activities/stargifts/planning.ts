@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { AccountPlace, BuyInput, DropInput, DropReport, NextRound } from '../../contracts/stargifts.ts';
@@ -9,7 +8,7 @@ import { openCrew, reportOf } from '../../db/repositories/drop-report.ts';
 import {
   addPurchases,
   firstRunAt,
-  insertDrop,
+  giftsTakenOver,
   lockDrop,
   noteRound,
   readDrop,
@@ -17,7 +16,7 @@ import {
   stopDropRow,
   type DropRow,
 } from '../../db/repositories/drops.ts';
-import { checkOrder } from '../../db/repositories/manual-orders.ts';
+import { addManualDrop } from '../../db/repositories/manual-orders.ts';
 import { purchasesSoFar, readPlanBasis, type PlanBasis } from '../../db/repositories/plan-basis.ts';
 import { giveUp } from '../../db/repositories/purchases.ts';
 import type { GiftTeller } from './gift-teller.ts';
@@ -41,17 +40,7 @@ export function createPlanningActivities({ orm, teller, wakeOutbox }: PlanningDe
   return {
     /** Makes the drop of one purchase by hand; once for each id. @throws DomainError, see `checkOrder` */
     async planManual({ userId, dropId, order }: DropInput): Promise<void> {
-      if (order === undefined || (await readDrop(em(), userId, dropId)) !== null) return;
-      const { gift, account } = await checkOrder(em(), userId, order);
-      const { accountId, giftId, target } = order;
-      const accounts = [{ accountId, balanceStars: account.stars ?? 0, terms: null }];
-      const plan = { gifts: [gift], accounts, targets: [target], skips: [], deferred: [] };
-      const { priceStars, total } = gift;
-      const operations = [{ accountId, giftId, target, priceStars, supply: total ?? 0 }];
-      const seed = randomUUID();
-      await em().transactional(async (tx) => {
-        await insertDrop(tx, { id: dropId, userId, kind: 'manual', seed, plan, operations });
-      });
+      if (order !== undefined) await addManualDrop(em(), { userId, dropId, order });
     },
 
     /** Plans what failures set free and what locks have opened; says who has something to do. */
@@ -114,7 +103,10 @@ function stateAfter({ stopAt, plan }: DropRow, { unknown }: DropReport): 'waitin
 
 async function planRound(tx: SqlEntityManager, drop: DropRow, basis: PlanBasis): Promise<DropRow['plan']> {
   const { id, userId, seed } = drop;
-  const { plan, operations } = planAgain({ basis, drop: drop.plan, seed }, await purchasesSoFar(tx, id));
+  const { plan, operations } = planAgain(
+    { basis, drop: drop.plan, seed, takenOver: await giftsTakenOver(tx, drop) },
+    await purchasesSoFar(tx, id),
+  );
   const round = drop.round + 1;
   await noteRound(tx, { id, round, plan });
   await addPurchases(tx, { id, userId, operations, round });

@@ -75,7 +75,7 @@ async function planRelease(
   { userId, list, others, stars }: SeenList,
   { changes, ledger }: Findings,
 ): Promise<RecordedList['drop']> {
-  const chances = giftsToPlan(changes);
+  const chances = giftsToPlan(changes, Date.now());
   if (chances.length === 0) return null;
   await noteBalances(tx, userId, stars);
   const basis = await readPlanBasis(tx, userId);

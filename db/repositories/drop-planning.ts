@@ -68,15 +68,25 @@ export function answerOf(basis: PlanBasis, input: PlanInput, { operations, defer
   return { plan: { gifts: input.gifts, accounts, targets, skips, deferred }, operations };
 }
 
+/** What is left of a drop. */
+export interface RestOfDrop {
+  readonly basis: PlanBasis;
+  readonly drop: DropPlan;
+  readonly seed: string;
+  /** Gifts that a later drop plans for. */
+  readonly takenOver: ReadonlySet<string>;
+}
+
 /**
  * Plans the rest of a drop: what was refused is closed, what it set free is spent again, locks that have ended are gone.
  * The kept plan stays that of the first round but for its skips and deferred operations.
  */
 export function planAgain(
-  { basis, drop, seed }: { readonly basis: PlanBasis; readonly drop: DropPlan; readonly seed: string },
+  { basis, drop, seed, takenOver }: RestOfDrop,
   purchases: readonly PurchaseSoFar[],
 ): PlanAnswer {
-  const input = planInput({ basis, gifts: drop.gifts, lists: [], seed });
+  const gifts = drop.gifts.filter(({ id }) => !takenOver.has(id));
+  const input = planInput({ basis, gifts, lists: [], seed });
   const terms = new Map(drop.accounts.map((account) => [account.accountId, account.terms]));
   const own = Map.groupBy(purchases, ({ accountId }) => accountId);
   const before: PlanInput = {

@@ -92,6 +92,20 @@ export async function noteRound(
   );
 }
 
+/** Gifts of a drop that a later release of the user planned for: they are that one's now. */
+export async function giftsTakenOver(
+  em: SqlEntityManager,
+  drop: Pick<DropRow, 'id' | 'userId'>,
+): Promise<ReadonlySet<string>> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select distinct gift ->> 'id' as id from drop_run this join drop_run later on later.user_id = this.user_id
+       and later.kind = 'release' and later.detected_at > this.detected_at, jsonb_array_elements(later.plan -> 'gifts') as gift
+     where this.id = ? and this.user_id = ?`,
+    [drop.id, drop.userId],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Drops of the user whose workflow may never have been started. */
 export async function unstartedDrops(em: SqlEntityManager, userId: string): Promise<string[]> {
   const rows = await em.execute<{ id: string }[]>(

@@ -2,13 +2,17 @@ import type { GiftChange } from './gift-changes.ts';
 
 /**
  * Gifts that a list's changes make worth planning for: they came (or came back) on sale, became cheaper, or may be sent
- * sooner than was said. Each once, in the order of the changes.
+ * sooner than was said (a lock that ends at its time is no news: a drop waits for it). Each once, in the order of the changes.
+ * @param nowMs epoch ms
  */
-export function giftsToPlan(changes: readonly GiftChange[]): string[] {
-  return [...new Set(changes.filter(isChance).map(({ giftId }) => giftId))];
+export function giftsToPlan(changes: readonly GiftChange[], nowMs: number): string[] {
+  return [...new Set(changes.filter((change) => isChance(change, nowMs)).map(({ giftId }) => giftId))];
 }
 
-function isChance(change: GiftChange): boolean {
+/** A lock that ends within this time is left to the drop that waits for it. */
+const SOON_MS = 10_000;
+
+function isChance(change: GiftChange, nowMs: number): boolean {
   switch (change.kind) {
     case 'appeared':
     case 'restocked':
@@ -16,13 +20,16 @@ function isChance(change: GiftChange): boolean {
     case 'price-changed':
       return change.toStars < change.fromStars;
     case 'lock-changed':
-      return change.from !== null && (change.to ?? 0) < change.from;
+      return opensSooner(change.from, change.to ?? 0, nowMs);
     case 'became-upgradable':
     case 'auction-started':
     case 'sold-out':
       return false;
   }
 }
+
+const opensSooner = (from: number | null, to: number, nowMs: number): boolean =>
+  from !== null && from > nowMs + SOON_MS && to < from;
 
 /**
  * Whether a gift may be bought without being asked for: it came on sale after automatic buying was switched on. What was
