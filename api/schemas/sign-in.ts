@@ -30,12 +30,10 @@ export const LogInIn = z
   .strictObject({ name: z.string().min(1, 'must not be empty').max(200), password: Password })
   .meta({ title: 'Credentials', examples: [{ name: 'maria', password: 'a kettle, a lamp and a cat' }] });
 
-export const PasswordIn = z
-  .strictObject({ current: Password, next: Password })
-  .meta({
-    title: 'PasswordChange',
-    examples: [{ current: 'a kettle, a lamp and a cat', next: 'a lamp, a cat and no kettle' }],
-  });
+export const PasswordIn = z.strictObject({ current: Password, next: Password }).meta({
+  title: 'PasswordChange',
+  examples: [{ current: 'a kettle, a lamp and a cat', next: 'a lamp, a cat and no kettle' }],
+});
 
 const Widget = z
   .record(z.string().max(64), z.union([z.string().max(1000), z.number()]))
