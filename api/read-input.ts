@@ -14,8 +14,8 @@ export function readInput(route: Route, req: Request): Input<unknown, unknown, u
   const query = route.query.safeParse(queryOf(route.query, req), { error: sayRequired });
   const body = route.body === null ? { success: true as const, data: undefined } : readBody(route.body, req);
   const errors = [
-    ...(query.success ? [] : fieldErrors(query.error, 'query')),
-    ...(body.success ? [] : fieldErrors(body.error, 'body')),
+    ...(query.success ? [] : fieldErrors(query.error.issues, 'query')),
+    ...(body.success ? [] : fieldErrors(body.error.issues, 'body')),
   ];
   if (query.success) errors.push(...badTexts(query.data, 'query'));
   if (body.success) errors.push(...badTexts(body.data, 'body'));
@@ -50,16 +50,27 @@ export const isList = (schema: unknown): boolean =>
 const sayRequired = (issue: z.core.$ZodRawIssue): string | undefined =>
   issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined;
 
-function fieldErrors(error: z.ZodError, where: FieldError['in']): FieldError[] {
-  return error.issues.flatMap((issue) => {
+function fieldErrors(issues: readonly z.core.$ZodIssue[], where: FieldError['in']): FieldError[] {
+  return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
         in: where,
         path: dotted([...issue.path, key]),
         message: 'is not a known field',
       }));
+    if (issue.code === 'invalid_union') {
+      const meant = meantForm(issue);
+      if (meant !== null) return fieldErrors(meant, where);
+    }
     return [{ in: where, path: dotted(issue.path), message: issue.message }];
   });
+}
+
+/** Of several forms that an input may have, the one whose fields it uses; its issues with whole paths, or null. */
+function meantForm({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | null {
+  const [meant, ...others] = errors.filter((issues) => issues.every(({ code }) => code !== 'unrecognized_keys'));
+  if (meant === undefined || others.length > 0) return null;
+  return meant.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 const badTexts = (value: unknown, where: FieldError['in']): FieldError[] =>

@@ -37,6 +37,7 @@ export interface OpenPage {
 export async function openPage(browser: Browser, origin: string, options: BrowserContextOptions): Promise<OpenPage> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const errors: string[] = [];
   const foreign: string[] = [];
   page.on('pageerror', (err) => errors.push(err.message));

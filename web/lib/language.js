@@ -1,5 +1,6 @@
 import en from '../texts/en.js';
 import ru from '../texts/ru.js';
+import rules from '../texts/rules-ru.js';
 
 const TEXTS = { ru, en };
 const KEY = 'gifty-language';
@@ -44,3 +45,49 @@ export function money({ amount, currency }) {
 export const dateTime = (iso) =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 export const date = (iso) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));
+
+/** What the API says of a wrong field, in the reader's language where we have it. */
+export function ruleText(message) {
+  if (language === 'en') return message;
+  const numbers = [];
+  const shape = message.replace(/(?<![\w@])\d+/g, (digits) => `{${numbers.push(digits) - 1}}`);
+  return rules[shape]?.replace(/\{(\d)\}/g, (_match, at) => numbers[at]) ?? message;
+}
+
+/** A refusal in words; what has none here is said as the API says it. */
+export function problemText({ code, message, retryAfter = 0 }) {
+  const text = TEXTS[language][`problem.${code}`] ?? message;
+  return retryAfter > 0 ? `${text} ${t('problem.wait', { time: duration(retryAfter * 1000) })}` : text;
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+
+/** A length of time in its two largest units, e.g. `2 min 5 sec`. */
+export function duration(ms) {
+  const at = Math.max(
+    0,
+    UNITS.findIndex(([, size]) => ms >= size),
+  );
+  const first = ms < 1000 ? UNITS.length - 1 : at;
+  let rest = ms;
+  const parts = UNITS.slice(first, first + 2).flatMap(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count > 0 || size === 1000 ? [unitText(count, unit)] : [];
+  });
+  return parts.join(' ');
+}
+
+const unitText = (count, unit) =>
+  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+
+/** Hours, minutes and seconds. */
+export const clock = (iso) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(iso));
+
+/** As a sentence begins. */
+export const capital = (text) => text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1);

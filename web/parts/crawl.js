@@ -1,10 +1,9 @@
-import { follow, get, send } from '../lib/api.js';
+import { get, keepFollowing, send } from '../lib/api.js';
 import { announce, h } from '../lib/dom.js';
 import { t, word } from '../lib/language.js';
 import { problemNote } from './note.js';
 
 const isOpen = ({ state }) => state === 'running' || state === 'paused';
-const RECONNECT_MS = 2_000;
 
 /** A crawl's counters, live while it runs, with what can be done to it and the pages that failed. */
 export function crawlView(first, { name, signal, onEnd }) {
@@ -67,20 +66,11 @@ function buttons(crawl, draw, place) {
 /** Follows the crawl to its end, over broken connections too. */
 async function watch({ id }, { draw, signal, onEnd }) {
   let ended = false;
-  while (!ended && !signal.aborted) {
-    try {
-      await follow(
-        `/crawls/${id}/events`,
-        (event, crawl) => {
-          draw(crawl);
-          ended ||= event === 'end';
-        },
-        signal,
-      );
-    } catch {
-      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-    }
-  }
+  const hear = (event, crawl) => {
+    draw(crawl);
+    return (ended = event === 'end');
+  };
+  await keepFollowing(`/crawls/${id}/events`, hear, { signal });
   if (ended) await onEnd();
 }
 

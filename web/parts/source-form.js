@@ -1,7 +1,7 @@
 import { send } from '../lib/api.js';
 import { h } from '../lib/dom.js';
 import { t } from '../lib/language.js';
-import { problemNote } from './note.js';
+import { attemptForm, field } from './form.js';
 import { tryResult } from './try-result.js';
 
 /** Which control a path of the API's 422 belongs to, by its beginning. */
@@ -17,6 +17,8 @@ const CONTROLS = [
   ['config.currency', 'currency'],
   ['config.limits', 'delay'],
 ];
+
+const controlOf = (path) => CONTROLS.find(([start]) => path.startsWith(start))?.[1];
 
 /** Adds a shop, or changes `source`; `close(saved)` is called at the end. */
 export function sourceForm(source, close) {
@@ -80,14 +82,8 @@ export function sourceForm(source, close) {
     ),
   );
   const attempt = async (action) => {
-    clearErrors(form);
-    notes.replaceChildren();
-    try {
-      await action();
-    } catch (err) {
-      result.replaceChildren();
-      if (!showErrors(form, err.errors ?? [])) notes.replaceChildren(problemNote(err));
-    }
+    const done = await attemptForm(form, notes, action, controlOf);
+    if (!done) result.replaceChildren();
   };
   form.elements.try.addEventListener('click', () =>
     attempt(async () => {
@@ -109,15 +105,6 @@ export function sourceForm(source, close) {
 }
 
 const area = (value) => h('textarea', { rows: 2, value, spellcheck: 'false' });
-
-function field(name, label, control, hint) {
-  control.id = `form-${name}`;
-  control.name = name;
-  const described = `form-${name}-more`;
-  control.setAttribute('aria-describedby', described);
-  const more = h('p', { class: 'hint', id: described }, hint ?? '');
-  return h('div', { class: 'field' }, h('label', { for: control.id }, label), control, more);
-}
 
 const selectorLines = (fields = {}) =>
   Object.entries(fields)
@@ -154,28 +141,4 @@ function readConfig({ elements }, before = {}) {
     currency: elements.currency.value.trim() || null,
     limits: { ...before.limits, delayMs },
   };
-}
-
-function clearErrors(form) {
-  for (const control of form.querySelectorAll('[aria-invalid]')) {
-    control.removeAttribute('aria-invalid');
-    document.getElementById(`${control.id}-error`)?.remove();
-  }
-}
-
-/** Puts each refusal at its control; false when one has no control here. */
-function showErrors(form, errors) {
-  let placed = errors.length > 0;
-  for (const { path, message } of errors) {
-    const name = CONTROLS.find(([start]) => path.startsWith(start))?.[1];
-    const control = name && form.elements[name];
-    if (!control) placed = false;
-    else if (!control.hasAttribute('aria-invalid')) {
-      control.setAttribute('aria-invalid', 'true');
-      control.closest('details')?.setAttribute('open', '');
-      control.after(h('p', { class: 'error', id: `${control.id}-error`, role: 'alert' }, message));
-    }
-  }
-  form.querySelector('[aria-invalid]')?.focus();
-  return placed;
 }

@@ -1,4 +1,9 @@
+import accounts from './accounts-en.js';
+import gifts from './gifts-en.js';
+
 export default {
+  ...accounts,
+  ...gifts,
   'nav.label': 'Main',
   'nav.products': 'Products',
   'nav.sources': 'Shops',

@@ -1,4 +1,9 @@
+import accounts from './accounts-ru.js';
+import gifts from './gifts-ru.js';
+
 export default {
+  ...accounts,
+  ...gifts,
   'nav.label': 'Главное меню',
   'nav.products': 'Товары',
   'nav.sources': 'Магазины',

@@ -1,0 +1,76 @@
+import { h } from '../lib/dom.js';
+import { dateTime, duration, number, t } from '../lib/language.js';
+import { animation } from './animation.js';
+import { openBuyDialog } from './buy-dialog.js';
+import { giftName, isGone } from './gift-name.js';
+import { badge, stars } from './stars.js';
+
+/** One gift; `draw` shows a newer state of it, without touching its picture. */
+export function giftCard(first) {
+  const facts = h('div', { class: 'gift-facts' });
+  const view = h('li', { class: 'card gift', 'data-gift': first.id });
+  const picture = animation(animationOf(first), view);
+  let shown = first;
+  const buy = h(
+    'button',
+    {
+      type: 'button',
+      'aria-label': t('gifts.buyNamed', { title: giftName(first) }),
+      onclick: () => void openBuyDialog(shown),
+    },
+    t('gifts.buy'),
+  );
+  const draw = (gift) => {
+    shown = gift;
+    facts.replaceChildren(...giftFacts(gift));
+    view.classList.toggle('gone', isGone(gift));
+    buy.hidden = isGone(gift) || gift.isAuction;
+  };
+  draw(first);
+  view.append(picture, facts, buy);
+  return { view, draw };
+}
+
+const animationOf = ({ id, hasAnimation }) => (hasAnimation ? `/api/star-gifts/${id}/animation` : null);
+
+function giftFacts(gift) {
+  return [
+    h('h2', {}, giftName(gift)),
+    h('p', { class: 'price' }, stars(gift.priceStars)),
+    supply(gift),
+    h('p', { class: 'badges' }, ...badges(gift).flatMap((item) => [item, ' '])),
+    lasted(gift),
+  ].filter(Boolean);
+}
+
+/** What is left of how many, as a bar and in words. */
+function supply({ isLimited, remaining, total, ...gift }) {
+  if (!isLimited || total === null) return h('p', { class: 'quiet' }, t('gifts.unlimited'));
+  const left = isGone({ remaining, ...gift }) ? 0 : remaining;
+  const text = t('gifts.left', { left: number(left ?? 0), total: number(total) });
+  return h(
+    'div',
+    { class: 'supply' },
+    h('meter', { min: 0, max: total, value: left ?? 0, low: total / 5, 'aria-label': text }),
+    h('p', { class: 'quiet', 'aria-hidden': 'true' }, text),
+  );
+}
+
+function badges(gift) {
+  return [
+    isGone(gift) && badge('failed', t('gifts.soldOut')),
+    gift.isAuction && badge('auction', t('gifts.auction')),
+    gift.requiresPremium && badge('premium', t('gifts.premium')),
+    gift.lockedUntil && badge('locked', t('gifts.locked', { date: dateTime(gift.lockedUntil) })),
+    gift.upgradeStars !== null && badge('upgrade', t('gifts.upgradable')),
+    gift.perUserTotal !== null && badge('limit', t('gifts.perUser', { count: gift.perUserTotal })),
+  ].filter(Boolean);
+}
+
+function lasted(gift) {
+  if (!isGone(gift)) return null;
+  const from = gift.firstSaleAt ?? gift.onSaleSince ?? gift.appearedAt;
+  const to = gift.lastSaleAt ?? gift.soldOutAt;
+  if (!from || !to) return null;
+  return h('p', { class: 'quiet' }, t('gifts.lasted', { time: duration(Date.parse(to) - Date.parse(from)) }));
+}

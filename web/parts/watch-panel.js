@@ -1,0 +1,94 @@
+import { send } from '../lib/api.js';
+import { announce, h } from '../lib/dom.js';
+import { clock, dateTime, duration, t, word } from '../lib/language.js';
+import { problemNote } from './note.js';
+import { badge } from './stars.js';
+
+/** Whether gifts are bought without being asked, and how the watcher is doing; `draw` shows a newer state. */
+export function watchPanel(first, signal) {
+  const toggle = h('input', { type: 'checkbox', role: 'switch', id: 'autobuy', 'aria-describedby': 'autobuy-more' });
+  const facts = h('div', { class: 'line' });
+  const notes = h('div', {});
+  const pause = h('button', { type: 'button' });
+  const trouble = h('div', { 'aria-live': 'polite' });
+  const stream = h('span', { class: 'quiet' });
+  let watch = first;
+  const draw = (next) => {
+    watch = next;
+    toggle.checked = watch.isOn;
+    pause.hidden = !watch.isOn;
+    pause.textContent = t(watch.isPaused ? 'watch.resume' : 'watch.pause');
+    facts.replaceChildren(...watchFacts(watch));
+    trouble.replaceChildren(...degraded(watch));
+  };
+  const change = async (method, path, body) => {
+    notes.replaceChildren();
+    try {
+      draw(await send(method, path, body));
+      announce(t(watch.isOn ? 'watch.nowOn' : 'watch.nowOff'));
+    } catch (err) {
+      toggle.checked = watch.isOn;
+      notes.replaceChildren(problemNote(err), ...(needsCap(err) ? [capHint()] : []));
+    }
+  };
+  toggle.addEventListener('change', () => void change('PUT', '/gift-watch', { isOn: toggle.checked }));
+  pause.addEventListener('click', () => void change('POST', `/gift-watch/${watch.isPaused ? 'resume' : 'pause'}`));
+  draw(first);
+  const timer = setInterval(
+    () => (signal.aborted ? clearInterval(timer) : facts.replaceChildren(...watchFacts(watch))),
+    1000,
+  );
+  return {
+    draw,
+    live: (isUp) => {
+      stream.textContent = isUp ? t('live.on') : t('live.off');
+    },
+    view: h(
+      'section',
+      { class: 'card block', 'aria-label': t('watch.title') },
+      h(
+        'div',
+        { class: 'line spread' },
+        h('div', { class: 'switch' }, toggle, h('label', { for: 'autobuy' }, t('watch.autobuy'))),
+        h('div', { class: 'line' }, stream, pause),
+      ),
+      h('p', { class: 'quiet', id: 'autobuy-more' }, t('watch.autobuyHint')),
+      facts,
+      trouble,
+      notes,
+    ),
+  };
+}
+
+const needsCap = ({ errors = [] }) => errors.some(({ path }) => path === 'autobuyOn');
+const capHint = () => h('p', {}, h('a', { href: '#/settings' }, t('watch.setCap')));
+
+const stateOf = (watch) => {
+  if (!watch.isOn) return 'off';
+  if (watch.isPaused) return 'paused';
+  if (watch.degradedSince !== null) return 'degraded';
+  return watch.lastPollAt === null ? 'starting' : 'watching';
+};
+
+function watchFacts(watch) {
+  const state = stateOf(watch);
+  const { lastPollAt } = watch;
+  const ago = lastPollAt === null ? null : Math.max(0, Date.now() - Date.parse(lastPollAt));
+  return [
+    badge(`watch-${state}`, word('watch.state', state)),
+    h(
+      'span',
+      { class: 'quiet' },
+      ago === null ? t('watch.neverPolled') : t('watch.polled', { time: clock(lastPollAt), ago: duration(ago) }),
+    ),
+  ];
+}
+
+function degraded(watch) {
+  if (watch.degradedSince === null || !watch.isOn) return [];
+  const since = t('watch.degradedSince', { date: dateTime(watch.degradedSince) });
+  const why = watch.lastError === null ? '' : word('telegram', watch.lastError);
+  return [
+    h('div', { class: 'note warn' }, h('strong', {}, since), h('p', {}, t('watch.degraded')), why && h('p', {}, why)),
+  ];
+}
