@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
+import type { ManualKey, TakenPoll } from '../client/stargifts.ts';
 import type {
   BotCheck,
   ChannelCheck,
@@ -11,6 +12,7 @@ import type {
   RefreshProgress,
   TelegramLoginInput,
 } from '../contracts/accounts.ts';
+import type { ManualOrder, WatchState } from '../contracts/stargifts.ts';
 import type { Messenger } from '../db/repositories/users.ts';
 import type { SecretBox } from '../db/secrets.ts';
 import type { LoginStepName } from '../domain/accounts/account-state.ts';
@@ -19,7 +21,7 @@ import type { ReplayInput } from '../contracts/replays.ts';
 import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
-export interface TemporalDoor extends AccountsDoor {
+export interface TemporalDoor extends AccountsDoor, GiftsDoor {
   saveSource(input: SourceInput): Promise<void>;
   removeSource(sourceId: string): Promise<void>;
   tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
@@ -49,6 +51,23 @@ export interface AccountsDoor {
   checkBot(input: CheckBotInput): Promise<BotCheck>;
   /** Looks an account up anew: the stages as they begin. */
   refreshAccount(input: RefreshAccountInput): AsyncIterable<RefreshProgress>;
+}
+
+/** The part of the door behind which gifts are watched and bought. */
+export interface GiftsDoor {
+  /** Starts or ends the user's watcher; safe to repeat. */
+  setWatch(userId: string, on: boolean): Promise<void>;
+  /** Holds the watcher, lets it go on; nothing happens when none runs. */
+  pauseWatch(userId: string): Promise<void>;
+  resumeWatch(userId: string): Promise<void>;
+  /** null = no watcher runs. */
+  watchState(userId: string): Promise<WatchState | null>;
+  /** Resolves when the user's watcher has taken it on. `result` rejects with DomainError no-account, or what Telegram said. */
+  askPoll(userId: string): Promise<TakenPoll>;
+  /** Starts one purchase by hand, once for each key. */
+  buyNow(key: ManualKey, order: ManualOrder): Promise<void>;
+  /** Nothing more is bought in the drop. */
+  stopDrop(userId: string, dropId: string): Promise<void>;
 }
 
 /** Everything the API needs, handed in. */

@@ -11,6 +11,7 @@ import { startReplay } from '../client/replays.ts';
 import { executeRemoveSource, executeSaveSource, executeTryPage } from '../client/sources.ts';
 import { createAccountsDoor } from './accounts-door.ts';
 import type { TemporalDoor } from './deps.ts';
+import { createGiftsDoor } from './gifts-door.ts';
 import { Problem } from './problems.ts';
 
 const CALL_MS = 5000;
@@ -52,6 +53,7 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
   };
   return {
     ...createAccountsDoor(client, within),
+    ...createGiftsDoor(client, within),
     ping: async () => {
       await reach(PING_MS);
     },

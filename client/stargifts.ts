@@ -97,17 +97,28 @@ export async function watchState(client: Client, userId: string): Promise<WatchS
   }
 }
 
-/**
- * Asks for the whole list now, through the watcher, so that no new gift is swallowed; also with the switch off.
- * @throws WorkflowUpdateFailedError whose cause is an ApplicationFailure of type `no-account` or of Telegram's code
- */
-export async function pollNow(client: Client, userId: string): Promise<PollResult> {
+/** A look at the whole list that the watcher has taken on. */
+export interface TakenPoll {
+  /** @throws WorkflowUpdateFailedError whose cause is an ApplicationFailure of type `no-account` or of Telegram's code */
+  result(): Promise<PollResult>;
+}
+
+/** Asks for the whole list now, through the watcher, so that no new gift is swallowed; also with the switch off. */
+export async function askPoll(client: Client, userId: string): Promise<TakenPoll> {
   const startWorkflowOperation = new WithStartWorkflowOperation('watchGifts', {
     ...watchOptions(userId),
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [{ userId, mode: 'once' }],
   });
-  return await client.workflow.executeUpdateWithStart(pollNowUpdate, { startWorkflowOperation });
+  return await client.workflow.startUpdateWithStart(pollNowUpdate, {
+    waitForStage: 'ACCEPTED',
+    startWorkflowOperation,
+  });
+}
+
+/** Asks for the whole list now and waits for what it brings; see `askPoll`. */
+export async function pollNow(client: Client, userId: string): Promise<PollResult> {
+  return await (await askPoll(client, userId)).result();
 }
 
 /** Starts a drop's workflow, once for each drop; safe to repeat at any time. */
@@ -131,17 +142,23 @@ export async function startDrop(client: Client, input: DropInput): Promise<void>
   }
 }
 
+/** Names one purchase by hand. */
+export interface ManualKey {
+  readonly userId: string;
+  readonly idempotencyKey: string;
+}
+
+/** Id of the drop that a purchase by hand is. */
+export const manualDropId = ({ userId, idempotencyKey }: ManualKey): string => idFrom(`${userId} ${idempotencyKey}`);
+
 /**
  * Buys one gift for one receiver, once for each key of the user, however often it is asked. Check the order first
  * (`checkOrder`): what cannot succeed ends the workflow without a drop.
  * @returns the id of the drop
  */
-export async function buyNow(
-  client: Client,
-  { userId, idempotencyKey }: { readonly userId: string; readonly idempotencyKey: string },
-  order: ManualOrder,
-): Promise<string> {
-  const dropId = idFrom(`${userId} ${idempotencyKey}`);
+export async function buyNow(client: Client, key: ManualKey, order: ManualOrder): Promise<string> {
+  const { userId } = key;
+  const dropId = manualDropId(key);
   await startDrop(client, { userId, dropId, order });
   return dropId;
 }

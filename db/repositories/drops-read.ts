@@ -126,10 +126,14 @@ export async function reportedPurchases(em: SqlEntityManager, dropId: string): P
   );
 }
 
-/** Something of a user that changed: the whole of it as it is now. */
-export type DropChange = { readonly change: number; readonly rowId: string } & (
-  { readonly kind: 'drop'; readonly drop: DropSummary } | { readonly kind: 'purchase'; readonly purchase: PurchaseView }
-);
+/** A drop, or a purchase as it is now, that changed. */
+export interface DropChange {
+  readonly change: number;
+  readonly rowId: string;
+  readonly dropId: string;
+  /** null = the drop itself changed. */
+  readonly purchase: PurchaseView | null;
+}
 
 /** Where a reader of changes stands. */
 export interface ChangePosition {
@@ -161,28 +165,17 @@ export async function changesAfter(
   em: SqlEntityManager,
   { userId, after, limit }: { readonly userId: string; readonly after: ChangePosition; readonly limit: number },
 ): Promise<ChangePage> {
-  const behind = (table: string): string =>
-    `select change, id from ${table} where user_id = ? and (change, id) > (?, ?::uuid)`;
+  const behind = (table: string, dropId: string): string =>
+    `select change, id, ${dropId} as drop_id from ${table} where user_id = ? and (change, id) > (?, ?::uuid)`;
   const at = [userId, after.change, after.rowId ?? LAST_ID];
-  const rows = await em.execute<ChangedRow[]>(
-    `with changed as (select change, id as row_id, kind from (
-         select change, id, 'drop' as kind from (${behind('drop_run')}) d
-         union all select change, id, 'purchase' as kind from (${behind('purchase')}) p) both order by change, row_id limit ?)
-     select changed.change::float8 as change, row_id as "rowId", changed.kind, (${SETTLED})::float8 as settled,
-       case changed.kind when 'drop' then (select to_jsonb(found) from (select ${DROP} from ${FROM} where d.id = row_id) found)
-         else (select to_jsonb(found) from (select ${PURCHASE} from purchase p where p.id = row_id) found) end as row
-     from changed order by changed.change, row_id`,
+  const rows = await em.execute<(DropChange & Pick<ChangePage, 'settled'>)[]>(
+    `with changed as (select change, id, drop_id from (${behind('drop_run', 'id')}
+         union all ${behind('purchase', 'drop_id')}) both_tables order by change, id limit ?)
+     select change::float8 as change, id as "rowId", drop_id as "dropId", (${SETTLED})::float8 as settled,
+       (select to_jsonb(found) from (select ${PURCHASE} from purchase p where p.id = changed.id) found) as purchase
+     from changed order by changed.change, changed.id`,
     [...at, ...at, limit],
   );
   const settled = rows[0]?.settled ?? (await settledChange(em));
-  return { changes: rows.map(toChange), settled };
+  return { changes: rows, settled };
 }
-
-type ChangedRow = { readonly change: number; readonly rowId: string; readonly settled: number } & (
-  { readonly kind: 'drop'; readonly row: DropSummary } | { readonly kind: 'purchase'; readonly row: PurchaseView }
-);
-
-const toChange = ({ change, rowId, ...rest }: ChangedRow): DropChange =>
-  rest.kind === 'drop'
-    ? { change, rowId, kind: 'drop', drop: rest.row }
-    : { change, rowId, kind: 'purchase', purchase: rest.row };

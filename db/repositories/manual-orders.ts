@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ManualOrder } from '../../contracts/stargifts.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { StarGift } from '../../domain/stargifts/star-gift.ts';
+import { insertDrop, readDrop } from './drops.ts';
 import { readLedger } from './gift-ledger.ts';
 import { listTelegramAccounts, type TelegramAccountRow } from './telegram-accounts.ts';
 
@@ -48,4 +50,21 @@ function assertAble({ isSignedIn, state, isPremium, stars }: TelegramAccountRow,
   if (stars !== null && stars < gift.priceStars) {
     throw new DomainError('not-enough-stars', `this account has ${stars} stars, the gift costs ${gift.priceStars}`);
   }
+}
+
+/** Makes the drop of one purchase by hand, once for each id; see `checkOrder`. @throws DomainError */
+export async function addManualDrop(
+  em: SqlEntityManager,
+  { userId, dropId, order }: { readonly userId: string; readonly dropId: string; readonly order: ManualOrder },
+): Promise<void> {
+  if ((await readDrop(em, userId, dropId)) !== null) return;
+  const { gift, account } = await checkOrder(em, userId, order);
+  const { accountId, giftId, target } = order;
+  const accounts = [{ accountId, balanceStars: account.stars ?? 0, terms: null }];
+  const plan = { gifts: [gift], accounts, targets: [target], skips: [], deferred: [] };
+  const { priceStars, total } = gift;
+  const operations = [{ accountId, giftId, target, priceStars, supply: total ?? 0 }];
+  await em.transactional(async (tx) => {
+    await insertDrop(tx, { id: dropId, userId, kind: 'manual', seed: randomUUID(), plan, operations });
+  });
 }

@@ -12,10 +12,11 @@ import { upsertProducts } from '../../db/repositories/products.ts';
 import type { ProductRecord } from '../../domain/catalog/product-record.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { startDatabase } from '../support/database.ts';
-import { RecordingAccounts, TEST_KEYS, TEST_SECRETS } from './recording-accounts.ts';
+import { TEST_KEYS, TEST_SECRETS } from './recording-accounts.ts';
+import { RecordingGifts } from './recording-gifts.ts';
 
 /** Stands for Temporal with its workers: does at once in Postgres what the workflows do, and keeps what it was asked. */
-export class RecordingTemporal extends RecordingAccounts implements TemporalDoor {
+export class RecordingTemporal extends RecordingGifts implements TemporalDoor {
   readonly running = new Map<string, string>();
   async saveSource(input: SourceInput): Promise<void> {
     await this.record(`save ${input.name} ${input.state}`);
