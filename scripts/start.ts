@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../config/env.ts';
 import { shopSources } from '../sandbox/shop/sources.ts';
-import { Demo, type DemoResult } from './launcher/demo.ts';
+import { Demo } from './launcher/demo.ts';
 import { checkPorts } from './launcher/embedded-ports.ts';
 import { runToTheEnd } from './launcher/ending.ts';
 import {
@@ -14,11 +14,13 @@ import {
   startTemporal,
   type Stage,
 } from './launcher/embedded-set.ts';
-import { explain, SetupError } from './launcher/errors.ts';
+import { explain, SetupError, StoppedError } from './launcher/errors.ts';
 import { takeLock } from './launcher/lock-file.ts';
+import { playStory, type StoryResult } from './launcher/stargifts/story.ts';
+import { summary } from './launcher/summary.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
 import { startTelegram } from './launcher/telegram-sandbox.ts';
-import { createTerminal, seconds } from './launcher/terminal.ts';
+import { createTerminal } from './launcher/terminal.ts';
 import { WORKER_ENV } from './launcher/worker-env.mjs';
 
 const shopUrlOf = ({ GIFTY_SHOP_PORT }: Config): string => `http://127.0.0.1:${GIFTY_SHOP_PORT}`;
@@ -61,22 +63,20 @@ async function startProcesses(
   ]);
 }
 
-function summary(config: Config, { text }: DemoResult, elapsedMs: number): string {
-  const api = apiUrlOf(config);
-  const ui = config.embeddedTemporal
-    ? `http://127.0.0.1:${config.GIFTY_TEMPORAL_UI_PORT}`
-    : 'where your Temporal has it';
-  return `
-Ready in ${seconds(elapsedMs)}. The sample shop was discovered, read and indexed: ${text}.
-
-  Page             ${api}/
-  API, Swagger UI  ${api}/docs
-  Temporal Web UI  ${ui}
-  Sample shop      ${shopUrlOf(config)}/
-
-Try: curl '${api}/api/products?query=mug'
-Add a shop of your own on the page, or see docs/adding-a-shop.md.
-Data and logs are in ${dataDirOf(config)}. Ctrl-C ends everything; the next start finds the data again.`;
+/** A story that fails is said; the program is up all the same. */
+async function tellStory({ config, terminal }: Stage): Promise<StoryResult | null> {
+  if (!config.embeddedTelegram) return null;
+  try {
+    return await terminal.step(
+      'star gifts',
+      (progress) => playStory(config, progress),
+      ({ text }) => text,
+    );
+  } catch (err) {
+    if (err instanceof StoppedError) throw err;
+    terminal.say(`  ! ${explain(err)}`);
+    return null;
+  }
 }
 
 /** Both servers may be down: whoever puts that right wants to hear of both. */
@@ -121,7 +121,10 @@ async function main(): Promise<undefined> {
     (progress) => demo.run(progress),
     ({ text }) => text,
   );
-  terminal.say(summary(config, result, Date.now() - startedAtMs));
+  const story = await tellStory(stage);
+  terminal.say(
+    summary({ config, shopUrl: shopUrlOf(config), crawl: result, story, elapsedMs: Date.now() - startedAtMs }),
+  );
   return undefined;
 }
 

@@ -16,7 +16,10 @@ export const controlUrlOf = ({ GIFTY_TELEGRAM_CONTROL_PORT: port }: Ports): stri
 export const botApiUrlOf = ({ GIFTY_BOT_API_PORT: port }: Ports): string => `http://127.0.0.1:${port}`;
 
 /** Brings the sandbox's datacentre and Bot API up. @returns the addresses by which api and workers reach it: all that differs from production */
-export async function startTelegram({ config, supervisor }: Stage): Promise<Readonly<Record<string, string>>> {
+export async function startTelegram({
+  config,
+  supervisor,
+}: Pick<Stage, 'config' | 'supervisor'>): Promise<Readonly<Record<string, string>>> {
   const service = (name: string, folder: string, args: readonly string[]) => ({
     name,
     script: `sandbox/${folder}/main.ts`,
