@@ -20,13 +20,16 @@ import {
   type RefreshProgress,
   type TelegramLoginInput,
 } from '../contracts/accounts.ts';
-import { kindAttribute } from '../contracts/search-attributes.ts';
+import { accountAttribute, kindAttribute, userAttribute } from '../contracts/search-attributes.ts';
 import { TASK_QUEUES } from '../contracts/task-queues.ts';
 import type { LoginStepName } from '../domain/accounts/account-state.ts';
 import { DomainError } from '../domain/shared/errors.ts';
 import type { checkChannel, refreshAccount, telegramLogin } from '../workflows/index.ts';
 
-const kind = (value: string) => [{ key: kindAttribute, value }];
+const attributes = (kind: string, userId: string) => [
+  { key: kindAttribute, value: kind },
+  { key: userAttribute, value: userId },
+];
 
 /** Begins the sign-in that lies in the row `loginId`; returns the step it led to, the rest is in the row. Safe to repeat. */
 export async function startLogin(client: Client, input: TelegramLoginInput): Promise<LoginStepName> {
@@ -35,7 +38,7 @@ export async function startLogin(client: Client, input: TelegramLoginInput): Pro
     workflowId: telegramLoginWorkflowId(input.loginId),
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [input],
-    typedSearchAttributes: kind('telegram-login'),
+    typedSearchAttributes: attributes('telegram-login', input.userId),
   });
   return await client.workflow.executeUpdateWithStart(loginActionUpdate, {
     args: [{ kind: 'begin' }],
@@ -68,7 +71,10 @@ export async function* followRefresh(client: Client, input: RefreshAccountInput)
     workflowId: refreshAccountWorkflowId(input.accountId),
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [input],
-    typedSearchAttributes: kind('refresh-account'),
+    typedSearchAttributes: [
+      ...attributes('refresh-account', input.userId),
+      { key: accountAttribute, value: input.accountId },
+    ],
   });
   for (let seen = 0; ;) {
     let progress: RefreshProgress;
@@ -93,7 +99,7 @@ export async function executeCheckChannel(client: Client, input: CheckChannelInp
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowExecutionTimeout: '2m',
       args: [input],
-      typedSearchAttributes: kind('check-channel'),
+      typedSearchAttributes: attributes('check-channel', input.userId),
     });
   } catch (err) {
     const cause = err instanceof WorkflowFailedError ? err.cause : undefined;

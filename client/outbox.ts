@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { outboxWorkflowId, wakeOutboxSignal } from '../contracts/messages.ts';
-import { kindAttribute } from '../contracts/search-attributes.ts';
+import { kindAttribute, userAttribute } from '../contracts/search-attributes.ts';
 import { TASK_QUEUES } from '../contracts/task-queues.ts';
 import type { sendOutbox } from '../workflows/index.ts';
 
@@ -12,6 +12,9 @@ export async function wakeOutbox(client: Client, userId: string): Promise<void> 
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     args: [{ userId }],
     signal: wakeOutboxSignal,
-    typedSearchAttributes: [{ key: kindAttribute, value: 'outbox' }],
+    typedSearchAttributes: [
+      { key: kindAttribute, value: 'outbox' },
+      { key: userAttribute, value: userId },
+    ],
   });
 }
