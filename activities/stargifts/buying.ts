@@ -27,11 +27,14 @@ export function createBuyingActivities({ orm, pool }: BuyingDeps) {
     const result = await purchases.run();
     const fenced = { accountId: input.accountId, fence };
     if (purchases.floodMs >= SHOWN_FLOOD_MS) await markFloodWait(em(), fenced, purchases.floodMs);
-    if (result.freed && purchases.unusable === null) await noteBalance(account, fenced);
+    if ((result.freed || result.paid > 0) && purchases.unusable === null) await noteBalance(account, fenced);
     return Object.assign(purchases, { result });
   }
 
-  /** The next plan is made from what the account really has. */
+  /**
+   * The next plan is made from what the account really has: a payment that is recorded late may be in a balance that was
+   * looked up before, and would count twice.
+   */
   async function noteBalance(account: TelegramAccount, fenced: { accountId: string; fence: string }): Promise<void> {
     try {
       await saveAccountFacts(em(), fenced, { stars: await account.starBalance() });

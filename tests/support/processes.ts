@@ -72,17 +72,32 @@ const listens = (port: number) => async (): Promise<boolean> =>
     });
   });
 
+/** Which queues a worker process serves, and what it is told besides. */
+export interface WorkerOptions {
+  readonly queues: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface Stack {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   readonly postgres: Killable;
   readonly temporal: Killable;
   readonly workers: readonly Killable[];
+  /** One more worker process, not started yet; it ends with the stack. */
+  addWorker(options: WorkerOptions): Killable;
   stop(): Promise<void>;
 }
 
+export interface StackOptions {
+  /** Processes that serve every queue. */
+  readonly workers: number;
+  /** Hosts that may be crawled. */
+  readonly fetchAllow: string;
+}
+
 /** Postgres, Temporal and workers as `npm start` runs them, each a process of its own; workers are not started yet. */
-export async function startStack({ workers, fetchAllow }: { workers: number; fetchAllow: string }): Promise<Stack> {
+export async function startStack({ workers, fetchAllow }: StackOptions): Promise<Stack> {
   const cli = process.env['TEMPORAL_CLI'];
   if (cli === undefined) throw new Error('TEMPORAL_CLI is not set: run this through npm test');
   mkdirSync(join(root, '.cache'), { recursive: true });
@@ -108,21 +123,25 @@ export async function startStack({ workers, fetchAllow }: { workers: number; fet
     ],
     ready: listens(temporalPort),
   });
-  const crew = Array.from(
-    { length: workers },
-    () =>
-      new Killable({
-        command: process.execPath,
-        args: ['workers/main.ts'],
-        env: { ...env, ...WORKER_ENV },
-        ready: () => Promise.resolve(true),
-      }),
-  );
+  const worker = (args: readonly string[], extra: Readonly<Record<string, string>> = {}) =>
+    new Killable({
+      command: process.execPath,
+      args: ['workers/main.ts', ...args],
+      env: { ...env, ...WORKER_ENV, ...extra },
+      ready: () => Promise.resolve(true),
+    });
+  const crew = Array.from({ length: workers }, () => worker([]));
+  const added: Killable[] = [];
   await Promise.all([postgres.start(), temporal.start()]);
   return {
     ...{ databaseUrl, temporalAddress, postgres, temporal, workers: crew },
+    addWorker({ queues, env: extra }) {
+      const one = worker(['--queues', queues], extra);
+      added.push(one);
+      return one;
+    },
     async stop() {
-      for (const child of [...crew, temporal, postgres]) await child.kill();
+      for (const child of [...crew, ...added, temporal, postgres]) await child.kill();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
