@@ -14,7 +14,7 @@ import {
   startTemporal,
   type Stage,
 } from './launcher/embedded-set.ts';
-import { explain, SetupError, StoppedError } from './launcher/errors.ts';
+import { explain, SetupError } from './launcher/errors.ts';
 import { takeLock } from './launcher/lock-file.ts';
 import { playStory, type StoryResult } from './launcher/stargifts/story.ts';
 import { summary } from './launcher/summary.ts';
@@ -73,8 +73,8 @@ async function tellStory({ config, terminal }: Stage): Promise<StoryResult | nul
       ({ text }) => text,
     );
   } catch (err) {
-    if (err instanceof StoppedError) throw err;
-    terminal.say(`  ! ${explain(err)}`);
+    // What fails while everything is being ended is no news.
+    if (!isEnding.aborted) terminal.say(`  ! ${explain(err)}`);
     return null;
   }
 }
@@ -88,6 +88,8 @@ async function allOrEveryProblem(steps: readonly Promise<unknown>[]): Promise<vo
 
 const terminal = createTerminal(process.stdout);
 const supervisor = createSupervisor(terminal.say);
+const endingStarts = new AbortController();
+const isEnding = endingStarts.signal;
 
 async function main(): Promise<undefined> {
   const startedAtMs = Date.now();
@@ -133,6 +135,7 @@ const ending = {
   // Ctrl-C is how this command ends; nothing went wrong.
   signalCode: 0,
   onStop: () => {
+    endingStarts.abort();
     terminal.say('\nEnding everything …');
   },
 };

@@ -20,6 +20,7 @@ const drop = z.object({
   purchases: z.record(z.string(), count),
   report: z.object({ bought: count }).nullable(),
 });
+const watch = z.object({ state: z.string(), gifts: count });
 const drops = z.object({ items: z.array(drop) });
 type Drop = z.output<typeof drop>;
 
@@ -52,14 +53,14 @@ export async function releaseFirstBatch(deps: ReleaseDeps, progress: Progress): 
   return { ...(await figuresOf(deps.control, release)), gifts: gifts.length, origin, messages: reported };
 }
 
-/** Gifts that the watcher has taken as known. The answer to a second poll says that the first was written down. */
-async function baseline({ control }: ReleaseDeps): Promise<number> {
+/** Gifts that the watcher has taken as known. */
+async function baseline({ user, control }: ReleaseDeps): Promise<number> {
   const { length: listed } = await control.gifts({});
-  const after = (await control.requests({})).at(-1)?.number ?? 0;
-  const isKnown = async () =>
-    (await control.requests({ since: after, method: 'payments.getStarGifts' })).filter(({ answer }) => answer !== null)
-      .length >= 3;
-  await until(isKnown, BASELINE_MS, 'nobody asked the datacentre for its gifts');
+  const isKnown = async (): Promise<boolean> => {
+    const { state, gifts } = await user.get(watch, '/api/gift-watch');
+    return state === 'watching' && gifts >= listed;
+  };
+  await until(isKnown, BASELINE_MS, 'the watcher did not get the list of gifts');
   return listed;
 }
 
@@ -84,11 +85,11 @@ interface Bought {
   readonly bought: Drop;
 }
 
-const report = z.object({ report: z.object({ messages: z.array(z.string()) }) });
+const report = z.object({ messages: z.array(z.string()) });
 
 /** Messages that told of the batch, once every account has its report. */
 async function untilReported(deps: ReleaseDeps, { release, bought }: Bought, progress: Progress): Promise<number> {
-  const { messages: texts } = (await deps.user.get(report, `/api/drops/${bought.id}`)).report;
+  const { messages: texts } = await deps.user.get(report, `/api/drops/${bought.id}`);
   let told = 0;
   const isReported = async (): Promise<boolean> => {
     const sent = await messagesSince(deps.botApiUrl, release.at);
