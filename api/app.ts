@@ -19,6 +19,7 @@ import { productRoutes } from './routes/products.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { replayRoutes } from './routes/replays.ts';
 import { proposalRoutes } from './routes/proposals.ts';
+import { stargiftRoutes } from './routes/stargifts.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { watchRoutes } from './routes/watches.ts';
 
@@ -53,6 +54,7 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     ...replayRoutes(deps),
     ...qualityRoutes(deps),
     ...accountRoutes(deps),
+    ...stargiftRoutes(deps, metrics),
     ...healthRoutes(deps, metrics),
     ...codecRoutes(deps.codec),
   ];

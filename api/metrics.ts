@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const LATENCY_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const STREAM = /^(text\/event-stream|application\/x-ndjson)/;
 const LABELS = ['method', 'route', 'status'] as const;
 
 /** The API's Prometheus metrics, in a registry of their own. */
@@ -35,16 +36,24 @@ export function createMetrics() {
       // The route's pattern, not the address: addresses are without number.
       const labels = { method: req.method, route: matched.get(req) ?? 'other', status: String(res.statusCode) };
       requests.inc(labels);
-      const streamed = String(res.getHeader('Content-Type')).startsWith('text/event-stream');
-      if (!streamed) latency.observe(labels, (performance.now() - began) / 1000);
+      if (!STREAM.test(String(res.getHeader('Content-Type'))))
+        latency.observe(labels, (performance.now() - began) / 1000);
     });
     next();
   };
   return {
     registry,
-    streams,
     replays,
     measure,
+    /** A stream that counts as open while it is written. */
+    counted:
+      (stream: (res: Response) => Promise<void>) =>
+      async (res: Response): Promise<void> => {
+        streams.inc();
+        await stream(res).finally(() => {
+          streams.dec();
+        });
+      },
     /** Notes which route a request belongs to. */
     note: (req: Request, route: string): void => {
       matched.set(req, route);

@@ -54,10 +54,13 @@ function operation(route: Route, secured: boolean): Json {
     ...(route.scope !== null && { description: `API tokens need the scope \`${route.scope}\`.` }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
     ...(route.body !== null && { requestBody: requestBody(route.body) }),
-    responses: { [route.status]: success(route), ...problemResponses(route) },
+    responses: { [route.status]: success(route), ...problemResponses(route), ...BY_NODE },
     security: security(route, secured),
   };
 }
+
+/** Answered before any route is asked. */
+const BY_NODE = { '431': { description: 'The request line and the headers are larger than 16 kB; without a body' } };
 
 /** Any one of these lets a request in. */
 function security({ access, scope }: Route, secured: boolean): Json[] {
@@ -125,13 +128,30 @@ function requestBody(schema: z.ZodType): Json {
 function success(route: Route): Json {
   const location = { Location: { description: 'Address of what was made', schema: { type: 'string' } } };
   const made = route.status === 201 || route.status === 202;
-  const schema = route.output === null ? undefined : jsonSchema(route.output, 'output');
   return {
     description: route.summary,
     ...(made && { headers: location }),
-    ...(schema !== undefined && { content: { [route.contentType]: { schema } } }),
+    ...(route.output !== null && { content: { [route.contentType]: mediaType(route, route.output) } }),
   };
 }
+
+/** Of a stream `output` is one event's data, or one line. */
+function mediaType({ contentType }: Route, output: z.ZodType): Json {
+  const schema = jsonSchema(output, 'output');
+  if (contentType === 'application/x-ndjson') return { 'x-itemSchema': schema };
+  return { schema: contentType === 'text/event-stream' ? eventSchema(schema) : schema };
+}
+
+/** One server-sent event; its data is JSON in a text. */
+const eventSchema = (data: Json): Json => ({
+  type: 'object',
+  properties: {
+    event: { type: 'string' },
+    id: { type: 'string' },
+    data: { type: 'string', contentMediaType: 'application/json', contentSchema: data },
+    retry: { type: 'integer' },
+  },
+});
 
 /** Codes that follow from what a route takes, besides its own. */
 function problemCodes(route: Route): readonly ProblemCode[] {

@@ -24,28 +24,29 @@ interface RouterDeps {
 /** All routes as one Express router; a known address with another method is 405. */
 export function toRouter(routes: readonly Route[], deps: RouterDeps): Router {
   const router = Router();
-  for (const route of routes) {
-    router[route.method](route.path, async (req, res) => {
-      await serve(route, deps, { req, res });
-    });
-  }
-  for (const [path, methods] of methodsByPath(routes)) {
+  const byPath = [...Map.groupBy(routes, ({ path }) => path)].toSorted(([a], [b]) =>
+    sortKey(a) < sortKey(b) ? -1 : 1,
+  );
+  for (const [path, sharing] of byPath) {
+    for (const route of sharing) {
+      router[route.method](path, async (req, res) => {
+        await serve(route, deps, { req, res });
+      });
+    }
+    const allowed = allowedMethods(sharing);
     router.all(path, () => {
-      const allowed = [...methods].join(', ');
       throw new Problem('method-not-allowed', `this address takes ${allowed}`, { headers: { Allow: allowed } });
     });
   }
   return router;
 }
 
-function methodsByPath(routes: readonly Route[]): Map<string, Set<string>> {
-  const methods = new Map<string, Set<string>>();
-  for (const { path, method } of routes) {
-    const known = methods.get(path) ?? new Set();
-    methods.set(path, known.add(method.toUpperCase()));
-    if (method === 'get') known.add('HEAD');
-  }
-  return methods;
+/** `/api/drops/events` goes before `/api/drops/:id`, which would take it for an id. */
+const sortKey = (path: string): string => path.replaceAll(/:\w+/g, '\uffff');
+
+function allowedMethods(routes: readonly Route[]): string {
+  const methods = routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  return [...new Set(methods)].join(', ');
 }
 
 interface Exchange {

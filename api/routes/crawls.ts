@@ -115,18 +115,10 @@ const watchCrawlRoute = (deps: ApiDeps, metrics: Metrics): Route =>
     status: 200,
     contentType: 'text/event-stream',
     params: IdParams,
-    output: z.string(),
+    output: CrawlOut,
     async handle({ params: { id } }, { lastEventId, log }) {
       const first = await crawlOr404(deps, id);
-      const stream = crawlEvents({ first, lastEventId, log, deps });
-      return {
-        stream: async (res) => {
-          metrics.streams.inc();
-          await stream(res).finally(() => {
-            metrics.streams.dec();
-          });
-        },
-      };
+      return { stream: metrics.counted(crawlEvents({ first, lastEventId, log, deps })) };
     },
   });
 

@@ -1,14 +1,9 @@
-import {
-  changeSettings,
-  mergeSettings,
-  putNewBotToken,
-  readSettings,
-  removeBot,
-} from '../../db/repositories/user-settings.ts';
+import { mergeSettings, putNewBotToken, readSettings, removeBot } from '../../db/repositories/user-settings.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Route } from '../route.ts';
 import { checkSettings, SettingsIn, SettingsOut, settingsOut } from '../schemas/settings.ts';
 import { userRoute, type UserContext } from '../user-route.ts';
+import { switchAndSet } from '../watch-switch.ts';
 
 const tag = 'Settings';
 
@@ -40,7 +35,7 @@ export const settingsRoutes = (deps: ApiDeps): Route[] => [
       // A change that cannot be made must not leave half of itself behind.
       checkSettings(mergeSettings(await readSettings(deps.em(), context.user.id), change));
       if (botToken !== undefined) await setBot(deps, context, botToken);
-      const row = await changeSettings(deps.em(), context.actor, { change, check: checkSettings });
+      const row = await switchAndSet(deps, context, change);
       return { body: settingsOut(row) };
     },
   }),

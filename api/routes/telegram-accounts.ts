@@ -75,7 +75,10 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     idempotent: false, // a stream; two at once are one
     contentType: 'application/x-ndjson',
     params: IdParams,
-    output: z.string(),
+    output: z
+      .object({ stage: z.string(), error: z.string(), account: TelegramAccountOut.nullable() })
+      .partial()
+      .meta({ title: 'AccountRefreshLine' }),
     problems: ['account-signed-out', 'temporal-unavailable'],
     async handle({ params: { id } }, { user, log }) {
       const { isSignedIn } = await accountOr404(deps, user.id, id);

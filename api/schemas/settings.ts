@@ -10,10 +10,10 @@ const Clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 23:00')
   .nullable();
 const ChatId = z.string().regex(/^-?[1-9]\d{0,18}$/, 'must be the number of a chat');
-const Target = z
+/** Who receives gifts. */
+export const GiftTargetIn = z
   .string()
-  .regex(/^(-100\d{5,15}|[1-9]\d{0,18}|@[A-Za-z]\w{3,31})$/, 'must be -100… of a channel, the id of a user, or @name')
-  .nullable();
+  .regex(/^(-100\d{5,15}|[1-9]\d{0,18}|@[A-Za-z]\w{3,31})$/, 'must be -100… of a channel, the id of a user, or @name');
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 
 const values = {
@@ -27,7 +27,7 @@ const values = {
   floorStars: Stars.describe('Stars that stay on each account'),
   excludedGiftIds: z.array(LongId).max(1000, 'must be at most 1000').transform(unique).describe('never bought'),
   buyOrder: z.enum(['scarcest', 'dearest']).describe('what is bought first'),
-  forcedTarget: Target.describe('gifts go there instead of to the channels'),
+  forcedTarget: GiftTargetIn.nullable().describe('gifts go there instead of to the channels'),
   forcedOnlyOnNoMatch: z.boolean().describe('the forced target takes only what no channel takes'),
   buyWithoutCap: z.boolean().describe('no cap is meant'),
   quietFrom: Clock.describe('messages are silent from here'),

@@ -38,10 +38,7 @@ export class RecordingGifts extends RecordingAccounts implements GiftsDoor {
   async askPoll(): Promise<TakenPoll> {
     await this.record('poll');
     return {
-      result: async () =>
-        this.poll === null
-          ? await Promise.reject(new DomainError('no-account', 'no host holds an account of yours now'))
-          : this.poll,
+      result: async () => this.poll ?? (await Promise.reject(new DomainError('no-account', 'no account can look'))),
     };
   }
 
