@@ -91,8 +91,8 @@ function begin(input: DropInput): Run {
     return { dropId, state, round, buying, runAt, stopped: run.stopped };
   });
   setHandler(stopDropSignal, async () => {
-    run.stopped = true;
     await stopDrop(input);
+    run.stopped = true; // whoever waits finds the rows given up
   });
   return run;
 }

@@ -28,11 +28,13 @@ export async function buyWith({ input, queue: first, isStopped }: Buyer): Promis
   let pauseMs = FIRST_PAUSE_MS;
   let lostMs = 0;
   for (;;) {
+    const wasStopped = isStopped();
     const result = queue === null ? null : await attempt(queue, input);
     if (result?.waitMs === null) return true;
     if (result !== null) {
       [pauseMs, lostMs] = [FIRST_PAUSE_MS, 0];
-      await waitFor(result.waitMs, isStopped);
+      if (wasStopped) await sleep(result.waitMs);
+      else await condition(isStopped, result.waitMs); // a stop gives up what waits
       continue;
     }
     await sleep(pauseMs);
@@ -44,12 +46,6 @@ export async function buyWith({ input, queue: first, isStopped }: Buyer): Promis
     await abandonAccount(input);
     return false;
   }
-}
-
-/** A stop ends the wait: what was not sent is given up then. */
-async function waitFor(ms: number, isStopped: () => boolean): Promise<void> {
-  if (isStopped()) await sleep(ms);
-  else await condition(isStopped, ms);
 }
 
 /** Null = it did not end, and the rows say how far it came: the host died, or has the account no more. */
