@@ -70,6 +70,12 @@ test('a narrower query is answered where one of its words alone would be', () =>
   expect(answered(puzzles.slice(1), 2, term('puzzl', 2), term('wood', 3))).toBe(false);
 });
 
+test('words that every product has still name them', () => {
+  const mugs = ['a', 'b', 'c'].map((id) => match(id, { mug: 'A' }));
+  const ranked = rankTexts(mugs, [term('mug', 3)], { ...catalogue, documents: 2 });
+  expect(isAnsweredByWords(ranked, { terms: [term('mug', 3)], known: 1 })).toBe(true);
+});
+
 test('words that nobody knows are left out, but a guess beside them is no answer, nor is a bare number', () => {
   const matches = [match('a', { колонк: 'A', 15: 'A' })];
   expect(answered(matches, 1, term('колонк', 5), term('xyz', 0))).toBe(true);

@@ -68,11 +68,13 @@ export function rankTexts(
     const prominences = weighed.map(({ term }) => saturated(mentions(match, term, fieldLengths)));
     const score = weighed.reduce((sum, word, place) => sum + word.rarity * (prominences[place] ?? 0), 0);
     const mentioned = weighed.reduce((sum, word, place) => sum + (prominences[place] === 0 ? 0 : word.rarity), 0);
+    const isWhole = prominences.every((prominence) => prominence > 0);
     return {
       id: match.id,
       score,
-      isWhole: prominences.every((prominence) => prominence > 0),
-      share: most === 0 ? 0 : mentioned / most,
+      isWhole,
+      // Words that every product has weigh nothing.
+      share: most === 0 ? Number(isWhole) : mentioned / most,
       coverage: most === 0 ? 0 : score / most,
       prominence: Math.max(0, ...prominences),
     };
