@@ -61,7 +61,11 @@ test('registers with refusals at their fields, adds an account after the warning
   await page.getByLabel('Password of two-step verification').fill('secret');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Add an account' }).waitFor();
-  expect(api.temporal.calls.filter((call) => call.startsWith('login'))).toEqual(['login', 'login code', 'login password']);
+  expect(api.temporal.calls.filter((call) => call.startsWith('login'))).toEqual([
+    'login',
+    'login code',
+    'login password',
+  ]);
   expect({ errors: beyond(errors, 401, 422), foreign }).toEqual({ errors: [], foreign: [] });
 });
 

@@ -1,12 +1,12 @@
 import { get, keepFollowing, send } from '../lib/api.js';
 import { announce, h } from '../lib/dom.js';
-import { clock, dateTime, t, word } from '../lib/language.js';
+import { clock, dateTime, number, t, word } from '../lib/language.js';
 import { ask } from '../parts/dialog.js';
 import { deferredView, skipsView } from '../parts/drop-plan.js';
+import { countsText } from '../parts/drop-row.js';
 import { giftName } from '../parts/gift-name.js';
 import { problemNote } from '../parts/note.js';
 import { badge, stars } from '../parts/stars.js';
-import { countsText } from './drops.js';
 
 const PAGE = 200;
 
@@ -14,29 +14,39 @@ const PAGE = 200;
 export async function dropPage({ id }, signal) {
   const [first, accounts] = await Promise.all([get(`/drops/${id}`, {}, signal), get('/accounts', {}, signal)]);
   const names = new Map(accounts.items.map(({ id: accountId, name }) => [accountId, name]));
-  const head = h('div', { class: 'block' });
-  const plan = h('div', { class: 'block' });
-  const report = h('div', { class: 'block' });
+  const titles = new Map(first.plan.gifts.map((gift) => [gift.id, giftName(gift)]));
+  const [head, plan, report] = [
+    h('div', { class: 'block' }),
+    h('div', { class: 'block' }),
+    h('div', { class: 'block' }),
+  ];
   const notes = h('div', {});
-  const purchases = purchaseList(first, { names, signal });
-  let shown = null;
+  const purchases = purchaseList(first, { titles, names, signal });
+  const drawHead = (drop) => head.replaceChildren(...dropHead(drop, notes, drawHead));
+  let shown = first;
   const draw = (drop) => {
-    const known = { titles: titlesOf(drop), names };
-    head.replaceChildren(...dropHead(drop, notes, draw));
+    const known = { titles, names };
+    drawHead(drop);
     plan.replaceChildren(
       ...[deferredView(drop.plan.deferred, known), skipsView(drop.plan.skips, known)].filter(Boolean),
     );
-    report.replaceChildren(...reportView(drop.report));
-    if (shown !== null && shown !== drop.state) announce(word('drops.state', drop.state));
-    shown = drop.state;
+    report.replaceChildren(...reportView(drop.messages));
+    for (const purchase of drop.firstPurchases.items) purchases.put(purchase);
+    if (drop.state !== shown.state) announce(word('drops.state', drop.state));
+    shown = drop;
   };
   draw(first);
-  await purchases.read();
-  const reread = eachAtATime(async () => {
-    draw(await get(`/drops/${id}`, {}, signal));
-    await purchases.read();
-  });
-  void keepFollowing('/drops/events', (event, data) => void (data.id === id && reread()), { signal });
+  const reread = eachAtATime(async () => draw(await get(`/drops/${id}`, {}, signal)));
+  const hear = (event, data) => {
+    if (event === 'open') void reread();
+    if (event === 'purchase' && data.dropId === id) purchases.put(data);
+    if (event === 'drop' && data.id === id) {
+      drawHead(data);
+      // The plan and the report change only when a round begins or ends.
+      if (data.state !== shown.state || data.round !== shown.round) void reread();
+    }
+  };
+  void keepFollowing('/drops/events', hear, { signal });
   return [h('p', {}, h('a', { href: '#/drops' }, `← ${t('drops.back')}`)), head, notes, purchases.view, plan, report];
 }
 
@@ -56,11 +66,8 @@ function eachAtATime(work) {
   };
 }
 
-const titlesOf = ({ plan }) => new Map(plan.gifts.map((gift) => [gift.id, giftName(gift)]));
-
 function dropHead(drop, notes, draw) {
-  const { id, kind, state, detectedAt, finishedAt, runAt, spentStars, counts } = drop;
-  const isOpen = finishedAt === null && state !== 'stopped';
+  const { id, kind, state, detectedAt, stopAt, finishedAt, runAt, spentStars, firstFormMs } = drop;
   const stop = async () => {
     if (!(await ask(t('drops.stop'), t('drops.stopAsk'), t('drops.stop')))) return;
     try {
@@ -69,6 +76,8 @@ function dropHead(drop, notes, draw) {
       notes.replaceChildren(problemNote(err));
     }
   };
+  const isOpen = finishedAt === null && stopAt === null;
+  const quick = firstFormMs !== null && t('drop.firstForm', { time: number(Math.round(firstFormMs)) });
   return [
     h(
       'div',
@@ -81,59 +90,64 @@ function dropHead(drop, notes, draw) {
       { class: 'counts', 'aria-live': 'polite' },
       badge(`drop-${state}`, word('drops.state', state)),
       ' ',
-      countsText(drop, counts),
+      countsText(drop),
       ' · ',
       t('drops.spent'),
       ' ',
       stars(spentStars),
     ),
+    stopAt !== null && h('p', { class: 'quiet' }, t('drops.stoppedAt', { date: dateTime(stopAt) })),
+    quick && h('p', { class: 'quiet' }, quick),
     state === 'waiting' && runAt && h('p', {}, t('drops.waiting', { date: dateTime(runAt) })),
   ].filter(Boolean);
 }
 
-function purchaseList(drop, { names, signal }) {
-  const titles = titlesOf(drop);
+function purchaseList(drop, { titles, names, signal }) {
   const list = h('ul', { class: 'purchases' });
   const none = h('p', { class: 'quiet' }, t('drop.noPurchases'));
   const more = h('button', { type: 'button', class: 'more' }, t('products.more'));
   const rows = new Map();
-  let pages = 1;
-  const read = async () => {
-    let cursor = '';
-    for (let page = 0; page < pages && cursor !== null; page++) {
-      const answer = await get(`/drops/${drop.id}/purchases`, { limit: PAGE, cursor }, signal);
-      for (const purchase of answer.items) put(purchase);
-      cursor = answer.nextCursor;
-    }
-    more.hidden = cursor === null;
-    none.hidden = rows.size > 0;
-  };
+  let cursor = drop.firstPurchases.nextCursor;
   const put = (purchase) => {
-    const before = rows.get(purchase.id);
-    if (before?.text === JSON.stringify(purchase)) return;
     const row = purchaseRow(purchase, { titles, names });
-    if (before) before.row.replaceWith(row);
-    else list.append(row);
-    rows.set(purchase.id, { row, text: JSON.stringify(purchase) });
+    const before = rows.get(purchase.id);
+    if (before) before.replaceWith(row);
+    else insert(list, row);
+    rows.set(purchase.id, row);
+    none.hidden = true;
   };
-  more.addEventListener('click', () => {
-    pages++;
-    void read();
+  const show = (page) => {
+    for (const purchase of page.items) put(purchase);
+    cursor = page.nextCursor;
+    more.hidden = cursor === null;
+  };
+  more.addEventListener('click', async () => {
+    try {
+      show(await get(`/drops/${drop.id}/purchases`, { limit: PAGE, cursor }, signal));
+    } catch (err) {
+      more.before(problemNote(err));
+    }
   });
-  return {
-    read,
-    view: h('section', { class: 'block' }, h('h2', {}, t('drop.purchases')), none, list, more),
-  };
+  none.hidden = drop.firstPurchases.items.length > 0;
+  more.hidden = cursor === null;
+  return { put, view: h('section', { class: 'block' }, h('h2', {}, t('drop.purchases')), none, list, more) };
 }
 
-function purchaseRow(
-  { id, giftId, accountId, target, priceStars, state, failure, code, decidedAt },
-  { titles, names },
-) {
-  const reason = state === 'REJECTED' || state === 'UNKNOWN' ? reasonText(failure, code) : null;
+/** In the order of the plan, whenever it comes. */
+function insert(list, row) {
+  const place = Number(row.dataset.seq);
+  let after = list.lastElementChild;
+  while (after !== null && Number(after.dataset.seq) > place) after = after.previousElementSibling;
+  if (after === null) list.prepend(row);
+  else after.after(row);
+}
+
+function purchaseRow(purchase, { titles, names }) {
+  const { id, seq, giftId, accountId, target, priceStars, state, code, decidedAt } = purchase;
+  const reason = (state === 'REJECTED' || state === 'UNKNOWN') && code !== null && reasonText(code);
   return h(
     'li',
-    { 'data-purchase': id },
+    { 'data-purchase': id, 'data-seq': seq },
     h('b', {}, titles.get(giftId) ?? giftId),
     h('span', { class: 'quiet' }, `${names.get(accountId) ?? accountId} → ${target}`),
     stars(priceStars),
@@ -147,17 +161,15 @@ function purchaseRow(
   );
 }
 
-/** Our own code says more than the kind of refusal; Telegram's code stands behind it for who wants to look it up. */
-function reasonText(failure, code) {
-  const own = code === null ? null : word('rejected', code);
-  if (own !== null && own !== code) return own;
-  const kind = failure === null ? null : word('failure', failure);
-  return [kind, code && `(${code})`].filter(Boolean).join(' ');
+/** In words where we have them; else as Telegram says it, to be looked up. */
+function reasonText(code) {
+  const text = word('rejected', code);
+  return text === code ? t('drop.refusedBy', { code }) : text;
 }
 
-/** The messages that were sent, as text: their few tags only make things bold. */
-function reportView(report) {
-  if (report === null || report.messages.length === 0) return [];
-  const texts = report.messages.map((html) => new DOMParser().parseFromString(html, 'text/html').body.textContent);
+/** The messages that are sent, as text: their few tags only make things bold. */
+function reportView(messages) {
+  if (messages.length === 0) return [];
+  const texts = messages.map((html) => new DOMParser().parseFromString(html, 'text/html').body.textContent);
   return [h('h2', {}, t('drop.report')), h('div', { class: 'card report' }, texts.join('\n'))];
 }

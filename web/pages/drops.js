@@ -1,9 +1,10 @@
 import { get, keepFollowing, send } from '../lib/api.js';
 import { announce, h } from '../lib/dom.js';
-import { dateTime, number, t, word } from '../lib/language.js';
+import { t } from '../lib/language.js';
 import { planView } from '../parts/drop-plan.js';
+import { dropRow } from '../parts/drop-row.js';
+import { giftName } from '../parts/gift-name.js';
 import { emptyNote, problemNote } from '../parts/note.js';
-import { badge, stars } from '../parts/stars.js';
 
 /** Every release that was found and every purchase by hand, live. */
 export async function dropsPage(_parameters, signal) {
@@ -22,10 +23,17 @@ export async function dropsPage(_parameters, signal) {
     rows.set(drop.id, row);
     empty.hidden = true;
   };
-  const page = await get('/drops', { limit: 50 }, signal);
+  const read = async () => await get('/drops', { limit: 50 }, signal);
+  const page = await read();
   for (const drop of page.items) put(drop, 'append');
   const more = moreButton(page.nextCursor, signal, (drop) => put(drop, 'append'));
+  // What came between the list and the stream.
+  const catchUp = async () => {
+    const now = await read().catch(() => page);
+    for (const drop of now.items.toReversed()) put(drop, 'prepend');
+  };
   const hear = (event, drop) => {
+    if (event === 'open') void catchUp();
     if (event !== 'drop') return;
     if (!rows.has(drop.id)) announce(t('drops.appeared'));
     put(drop, 'prepend');
@@ -51,32 +59,6 @@ function moreButton(firstCursor, signal, onDrop) {
   return button;
 }
 
-function dropRow(drop) {
-  const { id, kind, state, detectedAt, counts, spentStars } = drop;
-  return h(
-    'li',
-    { class: 'card source', 'data-drop': id },
-    h(
-      'div',
-      { class: 'line spread' },
-      h('h2', {}, h('a', { href: `#/drops/${id}` }, t(`drops.kind.${kind}`), ', ', dateTime(detectedAt))),
-      badge(`drop-${state}`, word('drops.state', state)),
-    ),
-    h('p', { class: 'counts' }, countsText(drop, counts), ' · ', t('drops.spent'), ' ', stars(spentStars)),
-  );
-}
-
-export function countsText({ gifts }, counts) {
-  const parts = [
-    t('drops.gifts', { count: gifts }),
-    t('drops.bought', { count: counts.paid }),
-    counts.open > 0 && t('drops.open', { count: counts.open }),
-    counts.rejected > 0 && t('drops.refused', { count: counts.rejected }),
-    counts.unknown > 0 && t('drops.unknown', { count: number(counts.unknown) }),
-  ];
-  return parts.filter(Boolean).join(' · ');
-}
-
 /** What would be bought now: nothing is. */
 function dryRunPart() {
   const place = h('div', { 'aria-live': 'polite' });
@@ -98,7 +80,16 @@ function dryRunPart() {
 }
 
 async function planOf() {
-  const [plan, accounts] = await Promise.all([send('POST', '/drops/dry-run', {}), get('/accounts')]);
+  const [plan, accounts, gifts] = await Promise.all([
+    send('POST', '/drops/dry-run', {}),
+    get('/accounts'),
+    get('/star-gifts', { soldOut: 'false', limited: 'true', limit: 200 }),
+  ]);
   const names = new Map(accounts.items.map(({ id, name }) => [id, name]));
-  return [h('h2', {}, t('drops.dryRunTitle')), ...planView(plan, names)];
+  const titles = new Map(gifts.items.map((gift) => [gift.id, giftName(gift)]));
+  return [
+    h('h2', {}, t('drops.dryRunTitle')),
+    !plan.autobuyOn && h('p', { class: 'quiet' }, t('drops.dryRunOff')),
+    ...planView(plan, { titles, names }),
+  ].filter(Boolean);
 }

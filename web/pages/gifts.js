@@ -3,10 +3,12 @@ import { announce, h } from '../lib/dom.js';
 import { t } from '../lib/language.js';
 import { choice } from '../parts/form.js';
 import { giftCard } from '../parts/gift-card.js';
+import { giftName } from '../parts/gift-name.js';
 import { emptyNote, problemNote } from '../parts/note.js';
 import { stageList } from '../parts/stage-list.js';
 import { watchPanel } from '../parts/watch-panel.js';
 
+const STOCK_MS = 3000;
 const SHOWN = {
   sale: ({ isSoldOut, remaining }) => !isSoldOut && remaining !== 0,
   limited: ({ isLimited }) => isLimited,
@@ -43,11 +45,21 @@ export async function giftsPage({ query }, signal) {
   };
   for (const gift of gifts.toReversed()) put(gift);
   tell();
-  const hear = (event, data) => {
-    if (event === 'watch') panel.draw(data);
-    if (event !== 'gift') return;
-    if (!known.has(data.id)) announce(t('gifts.appeared', { title: data.title ?? data.id }));
-    put(data);
+  // Stock falls without an event of its own.
+  const reread = async () => {
+    const onSale = await readGifts(signal, { limited: 'true', soldOut: 'false' }).catch(() => []);
+    for (const gift of onSale) put(gift);
+    tell();
+  };
+  const looking = setInterval(() => {
+    if (signal.aborted) clearInterval(looking);
+    else if (!document.hidden) void reread();
+  }, STOCK_MS);
+  const hear = (event, { gift }) => {
+    if (event === 'open') void reread();
+    if (event !== 'gift' || !gift) return;
+    if (!known.has(gift.id)) announce(t('gifts.appeared', { title: giftName(gift) }));
+    put(gift);
     tell();
   };
   void keepFollowing('/star-gifts/events', hear, { signal, onState: panel.live });
@@ -61,10 +73,10 @@ export async function giftsPage({ query }, signal) {
   ];
 }
 
-async function readGifts(signal) {
+async function readGifts(signal, filters = {}) {
   const all = [];
   for (let cursor = ''; cursor !== null;) {
-    const page = await get('/star-gifts', { limit: 200, cursor }, signal);
+    const page = await get('/star-gifts', { ...filters, limit: 200, cursor }, signal);
     all.push(...page.items);
     cursor = page.nextCursor ?? null;
   }
@@ -86,7 +98,7 @@ function refreshPart(signal) {
   const refresh = async () => {
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
-    const shown = stageList(t('gifts.refreshing'), ['ask', 'save', 'done'], 'gifts.stage');
+    const shown = stageList(t('gifts.refreshing'), ['fetch', 'done'], 'gifts.stage');
     place.replaceChildren(shown.view);
     try {
       await stages(

@@ -80,9 +80,9 @@ function buyForm(gift, { accounts, channels, close }) {
       form,
       notes,
       async () => {
-        const { dropId } = await send('POST', `/star-gifts/${gift.id}/purchases`, order, key);
+        const bought = await send('POST', `/star-gifts/${gift.id}/purchases`, order, key);
         close();
-        location.hash = `/drops/${dropId}`;
+        location.hash = `/drops/${bought.id}`;
       },
       (path) => (path === 'target' && receiver.value === OTHER ? 'other' : path),
     );

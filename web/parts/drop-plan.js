@@ -1,37 +1,28 @@
 import { h } from '../lib/dom.js';
 import { dateTime, number, t, word } from '../lib/language.js';
-import { giftName } from './gift-name.js';
 import { stars } from './stars.js';
 
 /** A plan as it was made: what is bought by whom for whom, what waits, what is left out and why. */
-export function planView({ gifts, operations, skips, deferred, totalStars }, names) {
-  const titles = new Map(gifts.map((gift) => [gift.id, giftName(gift)]));
-  const groups = grouped(operations);
+export function planView({ orders, copies, stars: total, skips, deferred }, { titles, names }) {
   return [
     h(
       'p',
       {},
-      operations.length === 0 ? t('plan.nothing') : t('plan.copies', { count: operations.length }),
-      ...(operations.length === 0 ? [] : [' · ', stars(totalStars)]),
+      orders.length === 0 ? t('plan.nothing') : t('plan.copies', { count: copies }),
+      ...(orders.length === 0 ? [] : [' · ', stars(total)]),
     ),
-    groups.length > 0 &&
+    orders.length > 0 &&
       h(
         'ul',
         { class: 'purchases' },
-        groups.map((group) => groupRow(group, { titles, names })),
+        orders.map((order) => orderRow(order, { titles, names })),
       ),
     deferredView(deferred, { titles, names }),
     skipsView(skips, { titles, names }),
   ].filter(Boolean);
 }
 
-/** Copies of one gift by one account for one receiver are one line. */
-function grouped(operations) {
-  const groups = Map.groupBy(operations, ({ giftId, accountId, target }) => `${giftId} ${accountId} ${target}`);
-  return [...groups.values()].map((same) => ({ ...same[0], copies: same.length }));
-}
-
-function groupRow({ giftId, accountId, target, priceStars, copies }, { titles, names }) {
+function orderRow({ giftId, accountId, target, priceStars, copies }, { titles, names }) {
   return h(
     'li',
     {},
@@ -44,11 +35,11 @@ function groupRow({ giftId, accountId, target, priceStars, copies }, { titles, n
 /** What waits for a lock to end. */
 export function deferredView(deferred, { titles, names }) {
   if (deferred.length === 0) return null;
-  const row = ({ giftId, accountId, target, runAt }) =>
+  const row = ({ giftId, accountId, target, copies, runAt }) =>
     h(
       'li',
       {},
-      h('b', {}, titles.get(giftId) ?? giftId),
+      h('span', {}, h('b', {}, titles.get(giftId) ?? giftId), copies > 1 && ` × ${number(copies)}`),
       h('span', { class: 'quiet' }, `${names.get(accountId) ?? accountId} → ${target}`),
       h('span', {}, t('plan.from', { date: dateTime(runAt) })),
     );

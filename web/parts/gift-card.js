@@ -9,7 +9,7 @@ import { badge, stars } from './stars.js';
 export function giftCard(first) {
   const facts = h('div', { class: 'gift-facts' });
   const view = h('li', { class: 'card gift', 'data-gift': first.id });
-  const picture = animation(animationOf(first), view);
+  const picture = animation(first.animation, view);
   let shown = first;
   const buy = h(
     'button',
@@ -30,8 +30,6 @@ export function giftCard(first) {
   view.append(picture, facts, buy);
   return { view, draw };
 }
-
-const animationOf = ({ id, hasAnimation }) => (hasAnimation ? `/api/star-gifts/${id}/animation` : null);
 
 function giftFacts(gift) {
   return [
@@ -61,16 +59,19 @@ function badges(gift) {
     isGone(gift) && badge('failed', t('gifts.soldOut')),
     gift.isAuction && badge('auction', t('gifts.auction')),
     gift.requiresPremium && badge('premium', t('gifts.premium')),
-    gift.lockedUntil && badge('locked', t('gifts.locked', { date: dateTime(gift.lockedUntil) })),
+    lockOf(gift) && badge('locked', t('gifts.locked', { date: dateTime(lockOf(gift)) })),
     gift.upgradeStars !== null && badge('upgrade', t('gifts.upgradable')),
     gift.perUserTotal !== null && badge('limit', t('gifts.perUser', { count: gift.perUserTotal })),
   ].filter(Boolean);
 }
 
+/** Until when the first of the accounts may not send it, or null. */
+function lockOf({ locks }) {
+  const open = locks.some(({ until }) => until === null || Date.parse(until) <= Date.now());
+  return open ? null : (locks.map(({ until }) => until).toSorted()[0] ?? null);
+}
+
 function lasted(gift) {
-  if (!isGone(gift)) return null;
-  const from = gift.firstSaleAt ?? gift.onSaleSince ?? gift.appearedAt;
-  const to = gift.lastSaleAt ?? gift.soldOutAt;
-  if (!from || !to) return null;
-  return h('p', { class: 'quiet' }, t('gifts.lasted', { time: duration(Date.parse(to) - Date.parse(from)) }));
+  if (!isGone(gift) || gift.soldOutAfterMs === null) return null;
+  return h('p', { class: 'quiet' }, t('gifts.lasted', { time: duration(gift.soldOutAfterMs) }));
 }

@@ -1,8 +1,10 @@
-import { send } from '../lib/api.js';
+import { get, send } from '../lib/api.js';
 import { announce, h } from '../lib/dom.js';
 import { clock, dateTime, duration, t, word } from '../lib/language.js';
 import { problemNote } from './note.js';
 import { badge } from './stars.js';
+
+const LOOK_MS = 5000;
 
 /** Whether gifts are bought without being asked, and how the watcher is doing; `draw` shows a newer state. */
 export function watchPanel(first, signal) {
@@ -15,9 +17,9 @@ export function watchPanel(first, signal) {
   let watch = first;
   const draw = (next) => {
     watch = next;
-    toggle.checked = watch.isOn;
-    pause.hidden = !watch.isOn;
-    pause.textContent = t(watch.isPaused ? 'watch.resume' : 'watch.pause');
+    toggle.checked = watch.on;
+    pause.hidden = !watch.on;
+    pause.textContent = t(watch.state === 'paused' ? 'watch.resume' : 'watch.pause');
     facts.replaceChildren(...watchFacts(watch));
     trouble.replaceChildren(...degraded(watch));
   };
@@ -25,15 +27,22 @@ export function watchPanel(first, signal) {
     notes.replaceChildren();
     try {
       draw(await send(method, path, body));
-      announce(t(watch.isOn ? 'watch.nowOn' : 'watch.nowOff'));
+      announce(t(watch.on ? 'watch.nowOn' : 'watch.nowOff'));
     } catch (err) {
-      toggle.checked = watch.isOn;
+      toggle.checked = watch.on;
       notes.replaceChildren(problemNote(err), ...(needsCap(err) ? [capHint()] : []));
     }
   };
-  toggle.addEventListener('change', () => void change('PUT', '/gift-watch', { isOn: toggle.checked }));
-  pause.addEventListener('click', () => void change('POST', `/gift-watch/${watch.isPaused ? 'resume' : 'pause'}`));
+  toggle.addEventListener('change', () => void change('PUT', '/gift-watch', { on: toggle.checked }));
+  pause.addEventListener(
+    'click',
+    () => void change('POST', `/gift-watch/${watch.state === 'paused' ? 'resume' : 'pause'}`),
+  );
   draw(first);
+  const look = async () => {
+    if (!document.hidden) draw(await get('/gift-watch', {}, signal).catch(() => watch));
+  };
+  const looking = setInterval(() => (signal.aborted ? clearInterval(looking) : void look()), LOOK_MS);
   const timer = setInterval(
     () => (signal.aborted ? clearInterval(timer) : facts.replaceChildren(...watchFacts(watch))),
     1000,
@@ -63,16 +72,8 @@ export function watchPanel(first, signal) {
 const needsCap = ({ errors = [] }) => errors.some(({ path }) => path === 'autobuyOn');
 const capHint = () => h('p', {}, h('a', { href: '#/settings' }, t('watch.setCap')));
 
-const stateOf = (watch) => {
-  if (!watch.isOn) return 'off';
-  if (watch.isPaused) return 'paused';
-  if (watch.degradedSince !== null) return 'degraded';
-  return watch.lastPollAt === null ? 'starting' : 'watching';
-};
-
 function watchFacts(watch) {
-  const state = stateOf(watch);
-  const { lastPollAt } = watch;
+  const { state, lastPollAt } = watch;
   const ago = lastPollAt === null ? null : Math.max(0, Date.now() - Date.parse(lastPollAt));
   return [
     badge(`watch-${state}`, word('watch.state', state)),
@@ -85,9 +86,9 @@ function watchFacts(watch) {
 }
 
 function degraded(watch) {
-  if (watch.degradedSince === null || !watch.isOn) return [];
+  if (watch.state !== 'degraded' || watch.degradedSince === null) return [];
   const since = t('watch.degradedSince', { date: dateTime(watch.degradedSince) });
-  const why = watch.lastError === null ? '' : word('telegram', watch.lastError);
+  const why = watch.error === null ? null : word('telegram', watch.error);
   return [
     h('div', { class: 'note warn' }, h('strong', {}, since), h('p', {}, t('watch.degraded')), why && h('p', {}, why)),
   ];
