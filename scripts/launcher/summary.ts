@@ -2,7 +2,7 @@ import type { Config } from '../../config/env.ts';
 import type { DemoResult } from './demo.ts';
 import { apiUrlOf, dataDirOf } from './embedded-set.ts';
 import type { StoryResult } from './stargifts/story.ts';
-import { controlUrlOf } from './telegram-sandbox.ts';
+import { botApiUrlOf, controlUrlOf } from './telegram-sandbox.ts';
 import { seconds } from './terminal.ts';
 
 export interface SummaryInput {
@@ -35,9 +35,13 @@ ${story === null ? '' : stargifts(config, story)}Data and logs are in ${dataDirO
 
 const stargifts = (config: Config, { text, name, password }: StoryResult): string => `
 Star gifts, in a Telegram of their own on this machine: ${text}.
-Release another batch, and see it bought on the page (sign in as ${name}, password ${password}) and in the Web UI (GiftyKind = "drop"):
-  curl -X POST ${controlUrlOf(config)}/releaseGifts -d '{"generate":{"count":6,"seed":${SEED}}}'
+
+  Drops, live      ${apiUrlOf(config)}/#/drops (sign in as ${name}, password ${password})
+  In the Web UI    GiftyKind = "drop"
+  What bots wrote  ${botApiUrlOf(config)}/control/messages
+
+Release another batch: curl -X POST ${controlUrlOf(config)}/releaseGifts -d '{"generate":{"count":6,"seed":${SEED}}}'
 
 `;
 /** A batch of which the demo's accounts can buy a good part. */
-const SEED = 4;
+const SEED = 43;

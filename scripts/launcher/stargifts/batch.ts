@@ -39,19 +39,20 @@ export function firstBatch(file: string = CAPTURED): Batch {
   const hour = existsSync(file) ? quickestHour(salesIn(file)) : [];
   const [first] = hour;
   if (first === undefined) return { gifts: OWN, origin: 'made up' };
+  const day = new Date(first.startedAt * 1000).toISOString().slice(0, 10);
   const gifts = hour.map(({ id, stars, total, seconds }, place) => ({
     ...{
       id,
       stars,
       total,
-      title: `Gift of ${stars} stars`,
+      title: `${day} no. ${place + 1}`,
       stickerSeed: place,
       upgradeStars: place % 2 === 0 ? 25 : null,
     },
     // Other people buy as fast as they really did.
     otherBuyersPerSecond: total / seconds,
   }));
-  return { gifts, origin: `as released on ${new Date(first.startedAt * 1000).toISOString().slice(0, 10)}` };
+  return { gifts, origin: `as released on ${day}` };
 }
 
 function salesIn(file: string): Sale[] {
