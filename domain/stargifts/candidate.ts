@@ -5,7 +5,7 @@ import { STAR_LIMITS, type Purse } from './purse.ts';
 import type { GiftTarget } from './star-gift.ts';
 
 /** What bars one account from buying a gift, whatever its stars: from the farthest from buying to the nearest. */
-const BARS = ['refused_before', 'target_refused', 'premium_required', 'per_user_cap_reached'] as const;
+const BARS = ['refused_before', 'channel_not_joined', 'premium_required', 'per_user_cap_reached'] as const;
 /** Whoever lacks only stars came nearer than whoever is barred. */
 const REFUSALS = [...BARS, ...STAR_LIMITS] as const;
 export type Refusal = (typeof REFUSALS)[number];

@@ -118,7 +118,7 @@ export type SkipReason =
   | 'no_channels'
   | 'no_channel_match'
   | 'refused_before'
-  | 'target_refused'
+  | 'channel_not_joined'
   | 'premium_required'
   | 'per_user_cap_reached'
   | 'not_enough_stars'
