@@ -26,7 +26,11 @@ const LIMITS = {
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;
 
 /** Of an account host: accounts buy side by side, and somebody has to poll meanwhile. */
-const HOST_LIMITS = { maxConcurrentActivityTaskExecutions: 200 };
+const HOST_LIMITS: Partial<WorkerOptions> = {
+  maxConcurrentActivityTaskExecutions: 200,
+  // Polling never drains by itself. What is stopped between two steps goes on elsewhere, and the leases are given back.
+  shutdownGraceTime: '500ms',
+};
 
 interface QueueWithLimits {
   readonly taskQueue: string;
@@ -45,6 +49,7 @@ export async function createWorkers({ queues, activities, hostQueue, ...shared }
         await Worker.create({
           ...shared,
           taskQueue,
+          shutdownGraceTime: '10s',
           ...limits,
           ...(taskQueue === TASK_QUEUES.workflows
             ? { workflowBundle: await workflowBundle() }
@@ -52,7 +57,6 @@ export async function createWorkers({ queues, activities, hostQueue, ...shared }
           // A pause or a cancel reaches an activity with its next heartbeat.
           maxHeartbeatThrottleInterval: '1s',
           defaultHeartbeatThrottleInterval: '1s',
-          shutdownGraceTime: '10s',
           shutdownForceTime: '20s',
         }),
     ),
