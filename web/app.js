@@ -82,6 +82,7 @@ function drawNavigation(current) {
   const nav = document.getElementById('nav');
   nav.setAttribute('aria-label', t('nav.label'));
   nav.replaceChildren(...links);
+  nav.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function drawLanguages() {

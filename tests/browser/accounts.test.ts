@@ -16,9 +16,8 @@ afterAll(async () => {
 /** A refusal is shown by the browser as a failed request. */
 const beyond = (errors: readonly string[], ...statuses: readonly number[]) =>
   errors.filter((line) => !statuses.some((status) => line.includes(`status of ${status}`)));
-const widthOf = 'document.documentElement.scrollWidth';
 
-test('registers with refusals at their fields, adds an account after the warning, gives it a channel and a cap', async () => {
+test('registers with refusals at their fields, adds an account after the warning', async () => {
   const { page, errors, foreign, violations, shoot } = await openPage(browser, api.url, DESKTOP);
   await page.goto(`${api.url}/#/accounts`);
   await page.getByRole('button', { name: 'Register' }).click();

@@ -5,6 +5,7 @@ import { ask } from '../parts/dialog.js';
 import { deferredView, skipsView } from '../parts/drop-plan.js';
 import { countsText } from '../parts/drop-row.js';
 import { giftName } from '../parts/gift-name.js';
+import { readNames, wayOf } from '../parts/known-names.js';
 import { problemNote } from '../parts/note.js';
 import { badge, stars } from '../parts/stars.js';
 
@@ -12,23 +13,21 @@ const PAGE = 200;
 
 /** One drop: its plan, each purchase as it stands, what was left out, and the report. */
 export async function dropPage({ id }, signal) {
-  const [first, accounts] = await Promise.all([get(`/drops/${id}`, {}, signal), get('/accounts', {}, signal)]);
-  const names = new Map(accounts.items.map(({ id: accountId, name }) => [accountId, name]));
-  const titles = new Map(first.plan.gifts.map((gift) => [gift.id, giftName(gift)]));
+  const [first, known] = await Promise.all([get(`/drops/${id}`, {}, signal), readNames(signal)]);
+  const names = { ...known, titles: new Map(first.plan.gifts.map((gift) => [gift.id, giftName(gift)])) };
   const [head, plan, report] = [
     h('div', { class: 'block' }),
     h('div', { class: 'block' }),
     h('div', { class: 'block' }),
   ];
   const notes = h('div', {});
-  const purchases = purchaseList(first, { titles, names, signal });
+  const purchases = purchaseList(first, names, signal);
   const drawHead = (drop) => head.replaceChildren(...dropHead(drop, notes, drawHead));
   let shown = first;
   const draw = (drop) => {
-    const known = { titles, names };
     drawHead(drop);
     plan.replaceChildren(
-      ...[deferredView(drop.plan.deferred, known), skipsView(drop.plan.skips, known)].filter(Boolean),
+      ...[deferredView(drop.plan.deferred, names), skipsView(drop.plan.skips, names)].filter(Boolean),
     );
     report.replaceChildren(...reportView(drop.messages));
     for (const purchase of drop.firstPurchases.items) purchases.put(purchase);
@@ -102,14 +101,14 @@ function dropHead(drop, notes, draw) {
   ].filter(Boolean);
 }
 
-function purchaseList(drop, { titles, names, signal }) {
+function purchaseList(drop, names, signal) {
   const list = h('ul', { class: 'purchases' });
   const none = h('p', { class: 'quiet' }, t('drop.noPurchases'));
   const more = h('button', { type: 'button', class: 'more' }, t('products.more'));
   const rows = new Map();
   let cursor = drop.firstPurchases.nextCursor;
   const put = (purchase) => {
-    const row = purchaseRow(purchase, { titles, names });
+    const row = purchaseRow(purchase, names);
     const before = rows.get(purchase.id);
     if (before) before.replaceWith(row);
     else insert(list, row);
@@ -142,14 +141,14 @@ function insert(list, row) {
   else after.after(row);
 }
 
-function purchaseRow(purchase, { titles, names }) {
-  const { id, seq, giftId, accountId, target, priceStars, state, code, decidedAt } = purchase;
+function purchaseRow(purchase, names) {
+  const { id, seq, giftId, priceStars, state, code, decidedAt } = purchase;
   const reason = (state === 'REJECTED' || state === 'UNKNOWN') && code !== null && reasonText(code);
   return h(
     'li',
     { 'data-purchase': id, 'data-seq': seq },
-    h('b', {}, titles.get(giftId) ?? giftId),
-    h('span', { class: 'quiet' }, `${names.get(accountId) ?? accountId} → ${target}`),
+    h('b', {}, names.titles.get(giftId) ?? giftId),
+    h('span', { class: 'quiet' }, wayOf(purchase, names)),
     stars(priceStars),
     h(
       'span',

@@ -4,6 +4,7 @@ import { t } from '../lib/language.js';
 import { planView } from '../parts/drop-plan.js';
 import { dropRow } from '../parts/drop-row.js';
 import { giftName } from '../parts/gift-name.js';
+import { readNames } from '../parts/known-names.js';
 import { emptyNote, problemNote } from '../parts/note.js';
 
 /** Every release that was found and every purchase by hand, live. */
@@ -80,16 +81,15 @@ function dryRunPart() {
 }
 
 async function planOf() {
-  const [plan, accounts, gifts] = await Promise.all([
+  const [plan, known, gifts] = await Promise.all([
     send('POST', '/drops/dry-run', {}),
-    get('/accounts'),
+    readNames(),
     get('/star-gifts', { soldOut: 'false', limited: 'true', limit: 200 }),
   ]);
-  const names = new Map(accounts.items.map(({ id, name }) => [id, name]));
   const titles = new Map(gifts.items.map((gift) => [gift.id, giftName(gift)]));
   return [
     h('h2', {}, t('drops.dryRunTitle')),
     !plan.autobuyOn && h('p', { class: 'quiet' }, t('drops.dryRunOff')),
-    ...planView(plan, { titles, names }),
+    ...planView(plan, { ...known, titles }),
   ].filter(Boolean);
 }

@@ -63,10 +63,11 @@ export async function giftsPage({ query }, signal) {
     tell();
   };
   void keepFollowing('/star-gifts/events', hear, { signal, onState: panel.live });
+  const refresh = refreshPart(signal);
   return [
-    h('h1', {}, t('gifts.title')),
+    h('div', { class: 'line spread' }, h('h1', {}, t('gifts.title')), refresh.button),
+    refresh.place,
     panel.view,
-    refreshPart(signal),
     h('div', { class: 'line spread' }, count, filter(wanted)),
     empty,
     list,
@@ -94,7 +95,7 @@ function filter(wanted) {
 
 /** Looks at Telegram now, and tells each step as it begins. */
 function refreshPart(signal) {
-  const place = h('div', {});
+  const place = h('div', { class: 'stage-place' });
   const refresh = async () => {
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
@@ -116,5 +117,5 @@ function refreshPart(signal) {
     button.removeAttribute('aria-disabled');
   };
   const button = h('button', { type: 'button', onclick: () => void refresh() }, t('gifts.refresh'));
-  return h('div', { class: 'block' }, h('div', { class: 'line' }, button), place);
+  return { button, place };
 }

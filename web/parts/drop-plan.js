@@ -1,9 +1,10 @@
 import { h } from '../lib/dom.js';
 import { dateTime, number, t, word } from '../lib/language.js';
+import { wayOf } from './known-names.js';
 import { stars } from './stars.js';
 
 /** A plan as it was made: what is bought by whom for whom, what waits, what is left out and why. */
-export function planView({ orders, copies, stars: total, skips, deferred }, { titles, names }) {
+export function planView({ orders, copies, stars: total, skips, deferred }, names) {
   return [
     h(
       'p',
@@ -15,32 +16,32 @@ export function planView({ orders, copies, stars: total, skips, deferred }, { ti
       h(
         'ul',
         { class: 'purchases' },
-        orders.map((order) => orderRow(order, { titles, names })),
+        orders.map((order) => orderRow(order, names)),
       ),
-    deferredView(deferred, { titles, names }),
-    skipsView(skips, { titles, names }),
+    deferredView(deferred, names),
+    skipsView(skips, names),
   ].filter(Boolean);
 }
 
-function orderRow({ giftId, accountId, target, priceStars, copies }, { titles, names }) {
+function orderRow({ giftId, priceStars, copies, ...order }, names) {
   return h(
     'li',
     {},
-    h('span', {}, h('b', {}, titles.get(giftId) ?? giftId), copies > 1 && ` × ${number(copies)}`),
-    h('span', { class: 'quiet' }, `${names.get(accountId) ?? accountId} → ${target}`),
+    h('span', {}, h('b', {}, names.titles.get(giftId) ?? giftId), copies > 1 && ` × ${number(copies)}`),
+    h('span', { class: 'quiet' }, wayOf(order, names)),
     stars(priceStars * copies),
   );
 }
 
 /** What waits for a lock to end. */
-export function deferredView(deferred, { titles, names }) {
+export function deferredView(deferred, names) {
   if (deferred.length === 0) return null;
-  const row = ({ giftId, accountId, target, copies, runAt }) =>
+  const row = ({ giftId, copies, runAt, ...order }) =>
     h(
       'li',
       {},
-      h('span', {}, h('b', {}, titles.get(giftId) ?? giftId), copies > 1 && ` × ${number(copies)}`),
-      h('span', { class: 'quiet' }, `${names.get(accountId) ?? accountId} → ${target}`),
+      h('span', {}, h('b', {}, names.titles.get(giftId) ?? giftId), copies > 1 && ` × ${number(copies)}`),
+      h('span', { class: 'quiet' }, wayOf(order, names)),
       h('span', {}, t('plan.from', { date: dateTime(runAt) })),
     );
   return h(
@@ -52,13 +53,13 @@ export function deferredView(deferred, { titles, names }) {
 }
 
 /** What is not bought, each with its one reason. */
-export function skipsView(skips, { titles, names }) {
+export function skipsView(skips, names) {
   if (skips.length === 0) return null;
   const row = ({ giftId, reason, nearest }) =>
     h(
       'li',
       {},
-      h('b', {}, titles.get(giftId) ?? giftId),
+      h('b', {}, names.titles.get(giftId) ?? giftId),
       h('span', {}, word('skip', reason)),
       nearest && h('span', { class: 'quiet' }, nearestText(nearest, names)),
     );
@@ -71,7 +72,7 @@ export function skipsView(skips, { titles, names }) {
 }
 
 function nearestText({ accountId, haveStars, needStars }, names) {
-  const name = names.get(accountId) ?? accountId;
+  const name = names.accounts.get(accountId) ?? accountId;
   return haveStars < needStars
     ? t('plan.short', { name, have: number(haveStars), need: number(needStars) })
     : t('plan.nearest', { name });

@@ -38,6 +38,7 @@ function giftFacts(gift) {
     supply(gift),
     h('p', { class: 'badges' }, ...badges(gift).flatMap((item) => [item, ' '])),
     lasted(gift),
+    h('p', { class: 'id' }, t('gifts.id', { id: gift.id })),
   ].filter(Boolean);
 }
 

@@ -21,7 +21,9 @@ export function watchPanel(first, signal) {
     pause.hidden = !watch.on;
     pause.textContent = t(watch.state === 'paused' ? 'watch.resume' : 'watch.pause');
     facts.replaceChildren(...watchFacts(watch));
-    trouble.replaceChildren(...degraded(watch));
+    const said = degraded(watch);
+    // The same again would be read aloud again.
+    if (trouble.textContent !== said.map((note) => note.textContent).join('')) trouble.replaceChildren(...said);
   };
   const change = async (method, path, body) => {
     notes.replaceChildren();
