@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import type { ApiDeps } from './deps.ts';
 import { docsRouter } from './docs.ts';
 import { createAdmission } from './admission.ts';
+import { addGiftMetrics } from './gift-metrics.ts';
 import { limitRate, loopbackNamesOnly, ownPagesOnly } from './guards.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { toOpenApi } from './openapi.ts';
@@ -58,6 +59,7 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     ...healthRoutes(deps, metrics),
     ...codecRoutes(deps.codec),
   ];
+  addGiftMetrics(metrics.registry, deps);
   const openApi = toOpenApi(routes, { secured: options.operatorToken !== null });
   const admit = createAdmission({ em: deps.em, operatorToken: options.operatorToken });
   const app = express()

@@ -15,6 +15,7 @@ import { createMetrics } from './metrics.ts';
 import { drain, listen } from './server.ts';
 import { createTemporalDoor } from './temporal-door.ts';
 import { DependencyDownError, waitForDependency } from './wait-for.ts';
+import { startWatches } from './watch-switch.ts';
 
 const PATIENCE = { patienceMs: 60_000, everyMs: 2000 };
 const HOUR_MS = 3_600_000;
@@ -115,6 +116,9 @@ async function main(config: Config, log: Logger): Promise<void> {
     });
   }, HOUR_MS);
   log.info({ address: url }, 'api ready');
+  startWatches(deps).catch((err: unknown) => {
+    log.warn({ err }, 'gift watches not looked at');
+  });
   // After a rotation; what cannot be opened is told when it is needed, too.
   resealSecrets({ em: em(), secrets: deps.secrets }).catch((err: unknown) => {
     log.error({ err }, 'secrets not sealed anew');

@@ -1,4 +1,9 @@
-import { changeSettings, type SettingsChange, type SettingsRow } from '../db/repositories/user-settings.ts';
+import {
+  changeSettings,
+  usersWithAutobuy,
+  type SettingsChange,
+  type SettingsRow,
+} from '../db/repositories/user-settings.ts';
 import type { ApiDeps } from './deps.ts';
 import { checkSettings } from './schemas/settings.ts';
 import type { UserContext } from './user-route.ts';
@@ -16,4 +21,16 @@ export async function switchAndSet(
   const row = await changeSettings(em(), actor, { change, check: checkSettings });
   if (change.autobuyOn !== undefined) await temporal.setWatch(actor.userId, row.autobuyOn);
   return row;
+}
+
+/**
+ * Starts the watchers that the settings want and Temporal may have lost: its database is another one. A watcher that runs
+ * is left alone.
+ */
+export async function startWatches({ em, temporal, log }: Pick<ApiDeps, 'em' | 'temporal' | 'log'>): Promise<void> {
+  for (const userId of await usersWithAutobuy(em())) {
+    await temporal.setWatch(userId, true).catch((err: unknown) => {
+      log.warn({ err, userId }, 'gift watch not started');
+    });
+  }
 }

@@ -17,7 +17,8 @@ const Flag = z.enum(['true', 'false']).optional();
 const Price = z.coerce.number<string>().int('must be a whole number').min(0, 'must be at least 0').optional();
 
 const MOST = 2n ** 63n - 1n;
-const isLong = (text: string): boolean => BigInt(text) <= MOST;
+/** Every check of a text runs, so that this one may meet what is no number. */
+const isLong = (text: string): boolean => /^\d+$/.test(text) && BigInt(text) <= MOST;
 
 export const GiftParams = z.strictObject({ id: LongId.refine(isLong, 'must be a 64-bit number') });
 /** Where a gift stands in a list. */

@@ -176,3 +176,9 @@ export async function openBotToken({ em, secrets }: Vault, userId: string): Prom
   );
   return row === undefined || row.token === null ? null : secrets.open(row.token, sealedAs.botToken(userId));
 }
+
+/** Ids of the users who have gifts bought automatically. */
+export async function usersWithAutobuy(em: SqlEntityManager): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>('select user_id as id from user_settings where autobuy_on');
+  return rows.map(({ id }) => id);
+}

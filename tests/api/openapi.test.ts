@@ -3,7 +3,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addEvents } from '../../db/repositories/events.ts';
-import { addOwned, ownedKind } from './owned.ts';
+import { addExampleAccount, addOwned, ownedKind } from './owned.ts';
 import { addPerson, signedIn, type Person } from './people.ts';
 import { addProducts, addSource, pick, startApi, type Reply, type TestApi } from './support.ts';
 
@@ -51,16 +51,17 @@ test('the document lists every operation once, and what each one takes', () => {
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.sort()).toEqual([
-    'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'cancelCrawl',
+'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'buyStarGift', 'cancelCrawl',
     'cancelTelegramLogin', 'changeChannel', 'changePassword', 'changeSettings', 'checkChannel', 'createApiToken', 'createSource',
-    'decodePayloads', 'deleteSource', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount', 'getApiProfile',
-    'getChannel', 'getCrawl', 'getEventSample', 'getMe', 'getMetrics', 'getProduct', 'getQuality', 'getReplay', 'getSettings', 'getSource',
-    'getTelegramLogin', 'isAlive', 'isReady', 'linkMessenger', 'listAccounts', 'listApiProfiles', 'listApiTokens', 'listAudit',
-    'listChannels', 'listCrawlPages', 'listCrawls', 'listEvents', 'listPrices', 'listSessions', 'listSources', 'listWatches', 'logIn',
-    'logOut', 'pauseCrawl', 'pauseSource', 'refreshAccount', 'register', 'removeApiProfile', 'removeChannel', 'removeWatch',
-    'renameApiProfile', 'replaceSource', 'resendTelegramCode', 'resumeCrawl', 'resumeSource', 'revokeApiToken', 'searchProducts',
-    'sendTelegramCode', 'sendTelegramPassword', 'signInByMessenger', 'startCrawl', 'startReplay', 'trySource', 'unlinkMessenger',
-    'watchCrawl',
+    'decodePayloads', 'deleteSource', 'dryRunDrop', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount',
+    'getApiProfile', 'getChannel', 'getCrawl', 'getDrop', 'getEventSample', 'getGiftAnimation', 'getGiftWatch', 'getMe', 'getMetrics',
+    'getProduct', 'getQuality', 'getReplay', 'getSettings', 'getSource', 'getStarGift', 'getTelegramLogin', 'isAlive', 'isReady',
+    'linkMessenger', 'listAccounts', 'listApiProfiles', 'listApiTokens', 'listAudit', 'listChannels', 'listCrawlPages', 'listCrawls',
+    'listDrops', 'listEvents', 'listPrices', 'listPurchases', 'listSessions', 'listSources', 'listStarGifts', 'listWatches', 'logIn',
+    'logOut', 'pauseCrawl', 'pauseGiftWatch', 'pauseSource', 'refreshAccount', 'refreshStarGifts', 'register', 'removeApiProfile',
+    'removeChannel', 'removeWatch', 'renameApiProfile', 'replaceSource', 'resendTelegramCode', 'resumeCrawl', 'resumeGiftWatch',
+    'resumeSource', 'revokeApiToken', 'searchProducts', 'sendTelegramCode', 'sendTelegramPassword', 'signInByMessenger', 'startCrawl',
+    'startReplay', 'stopDrop', 'switchGiftWatch', 'trySource', 'unlinkMessenger', 'watchCrawl', 'watchDrops', 'watchStarGifts',
   ]); // prettier-ignore
   for (const { path, parameters } of operations()) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -73,8 +74,8 @@ test('the document lists every operation once, and what each one takes', () => {
   ).toBe(true);
 });
 
-/** Their bodies or answers hold secrets, which no record may; or they are streams. */
-const KEYLESS = /^[/](codec[/]|api[/]auth[/]|api[/]tokens$)|[/](code|password|resend|refresh)$/;
+/** Their bodies or answers hold secrets, which no record may; or they are streams, or change nothing. */
+const KEYLESS = /^[/](codec[/]|api[/]auth[/]|api[/]tokens$)|[/](code|password|resend|refresh|dry-run)$/;
 const takesKey = ({ path, parameters }: Operation & { readonly path: string }): boolean =>
   KEYLESS.test(path) || parameters.some(({ name }) => name === 'Idempotency-Key');
 
@@ -136,14 +137,15 @@ async function runExample({
 /** It takes somebody who is signed in. */
 const isPersonal = ({ security }: Pick<Operation, 'security'>): boolean =>
   security.some((way) => 'session' in way) && !security.some((way) => 'operator' in way);
-/** A stream, and what only a messenger can sign. */
-const NOT_RUN: readonly string[] = ['watchCrawl', 'signInByMessenger', 'linkMessenger'];
+/** Streams without an end, and what only a messenger can sign. */
+const NOT_RUN: readonly string[] = ['watchCrawl', 'watchStarGifts', 'watchDrops', 'signInByMessenger', 'linkMessenger'];
 
 /** What an example takes for granted. */
 async function prepare({ operationId }: Operation): Promise<void> {
   const em = api.em();
   if (operationId === 'replaceSource')
     await em.execute(`update source set name = 'Renamed' where name = 'Sample shop'`);
+  if (operationId === 'buyStarGift') await addExampleAccount(api, person.id);
   if (operationId === 'beginTelegramLogin') {
     const profile = await addOwned(api, person.id, 'api-profiles');
     await em.execute(`update api_profile set id = '6f0f4f62-6b4c-4d55-9d4e-6c2b6a2f7b10' where id = ?`, [profile]);

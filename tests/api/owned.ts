@@ -1,11 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { hashToken, newToken } from '../../api/session-cookie.ts';
 import { addApiProfile } from '../../db/repositories/api-profiles.ts';
 import { addApiToken } from '../../db/repositories/api-tokens.ts';
 import { addChannelRule } from '../../db/repositories/channel-rules.ts';
+import { insertDrop } from '../../db/repositories/drops.ts';
+import { writeLedger } from '../../db/repositories/gift-ledger.ts';
 import { listSessions } from '../../db/repositories/sessions.ts';
+import { keepSticker } from '../../db/repositories/stickers.ts';
 import { addTelegramLogin } from '../../db/repositories/telegram-logins.ts';
 import { sealedAs } from '../../db/vault.ts';
+import { aGift } from '../support/gift-plans.ts';
 import { signedIn } from './people.ts';
 import { TEST_SECRETS } from './recording-accounts.ts';
 import type { TestApi } from './support.ts';
@@ -23,6 +28,11 @@ const addProfile: Adder = async (api, userId) => {
   const apiId = randomInt(100_000, 2_000_000_000);
   await addApiProfile(vault(api), actor(userId), { id, apiId, apiHash: API_HASH, name: 'application' });
   return id;
+};
+
+const addAnimation = async (api: TestApi, giftId: string): Promise<void> => {
+  const contentHash = await keepSticker(api.em(), gzipSync('{"v":"5.5.2","layers":[]}'));
+  await api.em().execute('update star_gift set sticker_hash = ? where gift_id = ?', [contentHash, giftId]);
 };
 
 /** Makes a thing of a user in the database, for each first part of an address whose things have owners. */
@@ -63,6 +73,21 @@ const ADDERS = {
     const rule = { channelId, username: null, title: 'Канал', access: [], ...open };
     return (await addChannelRule(api.em(), actor(userId), rule))?.id ?? '';
   },
+  'star-gifts': async (api, userId) => {
+    const gift = aGift(String(randomInt(1, 2 ** 47)), { title: 'Мишка', priceStars: 50 });
+    const changed = [{ gift, appearedAt: Date.now(), locks: {} }];
+    const changes = [{ kind: 'appeared' as const, giftId: gift.id }];
+    await writeLedger(api.em(), { userId, changed, changes, baseline: false });
+    await addAnimation(api, gift.id);
+    return gift.id;
+  },
+  drops: async (api, userId) => {
+    const id = randomUUID();
+    const plan = { gifts: [aGift('77')], accounts: [], targets: [], skips: [], deferred: [] };
+    const operation = { accountId: randomUUID(), giftId: '77', target: '-1001234567890', priceStars: 10, supply: 100 };
+    await insertDrop(api.em(), { id, userId, kind: 'release', seed: 'seed', plan, operations: [operation] });
+    return id;
+  },
 } as const satisfies Record<string, Adder>;
 
 export type OwnedKind = keyof typeof ADDERS;
@@ -77,3 +102,10 @@ export function ownedKind(path: string): OwnedKind | null {
 /** Makes a thing of this kind for the user; its id. */
 export const addOwned = async (api: TestApi, userId: string, kind: OwnedKind): Promise<string> =>
   await ADDERS[kind](api, userId);
+
+/** An account of the user under the id that the example of a purchase names. */
+export async function addExampleAccount(api: TestApi, userId: string): Promise<void> {
+  const id = await addOwned(api, userId, 'accounts');
+  await api.em().execute('update telegram_account set id = ? where id = ?', [EXAMPLE_ACCOUNT, id]);
+}
+const EXAMPLE_ACCOUNT = '2b7a9f5e-54a8-4d0c-9d0f-0f3f4d0f8f11';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { addOwned, ownedKind, type OwnedKind } from './owned.ts';
+import { addExampleAccount, addOwned, ownedKind, type OwnedKind } from './owned.ts';
 import { addPerson, signedIn, type Person } from './people.ts';
 import { startApi, type TestApi } from './support.ts';
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
   await addPerson(api, 'owner');
   owner = await addPerson(api);
   other = await addPerson(api);
+  await addExampleAccount(api, owner.id);
 });
 afterAll(async () => {
   await api.stop();
@@ -68,7 +69,7 @@ test("somebody else's id is 404 at every address and with every method, and stay
 });
 
 test('lists hold nothing of anybody else', async () => {
-  for (const kind of ['sessions', 'tokens', 'api-profiles', 'accounts', 'channels'] as const) {
+  for (const kind of ['sessions', 'tokens', 'api-profiles', 'accounts', 'channels', 'star-gifts', 'drops'] as const) {
     const id = await addOwned(api, owner.id, kind);
     const list = async (person: Person) =>
       JSON.stringify((await api.call('GET', `/api/${kind}`, { headers: await signedIn(api, person.id) })).json);
