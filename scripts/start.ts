@@ -73,8 +73,8 @@ async function tellStory({ config, terminal }: Stage): Promise<StoryResult | nul
       ({ text }) => text,
     );
   } catch (err) {
-    // What fails while everything is being ended is no news.
-    if (!isEnding.aborted) terminal.say(`  ! ${explain(err)}`);
+    if (isEnding.aborted) throw err;
+    terminal.say(`  ! ${explain(err)}`);
     return null;
   }
 }
