@@ -49,7 +49,10 @@ export function createBuyingActivities({ orm, pool }: BuyingDeps) {
      * host: it goes on from the rows. @throws DomainError account-not-held when another host has the account
      */
     async buyForAccount(input: BuyInput): Promise<BuyResult> {
-      const beat = setInterval(heartbeat, HEARTBEAT_MS);
+      // Without the account, e.g. because the database is out of reach, there is nothing to wait for: another host goes on.
+      const beat = setInterval(() => {
+        if (pool.held(input.userId).includes(input.accountId)) heartbeat();
+      }, HEARTBEAT_MS);
       const done: { result: BuyResult | null } = { result: null };
       try {
         await pool.useAlone(input.accountId, async (account, fence) => {

@@ -14,7 +14,10 @@ export function createWatchingActivities(deps: WatchingDeps) {
   const beating = async <T>(userId: string, work: (poller: GiftPoller) => Promise<T>): Promise<T> => {
     const signal = cancellationSignal();
     const scope: PollScope = { userId, signal, pause: async (ms) => await sleep(ms, undefined, { signal }) };
-    const beat = setInterval(heartbeat, HEARTBEAT_MS);
+    // A host that lost the accounts, e.g. because the database is out of reach, is given up although it lives.
+    const beat = setInterval(() => {
+      if (deps.pool.held(userId).length > 0) heartbeat();
+    }, HEARTBEAT_MS);
     try {
       return await work(new GiftPoller(deps, scope));
     } finally {

@@ -38,6 +38,8 @@ export class Holds {
 
 export interface Gate {
   readonly databaseUrl: string;
+  /** Resolves with the next connection. */
+  opened(): Promise<void>;
   /** Lets go on what was held. */
   release(): void;
   /** Nothing passes any more, in either direction, and nobody is told. */
@@ -51,7 +53,10 @@ export interface Gate {
 export async function startGate(port: number, holds: Holds): Promise<Gate> {
   const pipes = new Set<Pipe>();
   let isCut = false;
+  const waiting = new Set<() => void>();
   const server = createServer((client) => {
+    for (const resolve of waiting) resolve();
+    waiting.clear();
     const pipe = new Pipe(client, connect({ host: '127.0.0.1', port }), holds);
     pipes.add(pipe);
     if (isCut) pipe.mute();
@@ -65,6 +70,7 @@ export async function startGate(port: number, holds: Holds): Promise<Gate> {
   };
   return {
     databaseUrl: `postgres://postgres@127.0.0.1:${address.port}/postgres`,
+    opened: async () => await new Promise((resolve) => void waiting.add(resolve)),
     release: () => all((pipe) => pipe.release()),
     cutOff: () => {
       isCut = true;

@@ -7,7 +7,7 @@ import { createOrm } from '../../db/orm.ts';
 import { startBotApi, type BotApi } from '../../sandbox/telegram-bot/server.ts';
 import type { TelegramDcControl } from '../../sandbox/telegram-dc/control/client.ts';
 import { saveBuyers, type Buyers } from '../support/gift-buyers.ts';
-import { expectAgreement } from '../support/gift-ledgers.ts';
+import { compareLedgers, type Comparison } from '../support/gift-ledgers.ts';
 import { startStack, type Killable, type Stack } from '../support/processes.ts';
 import { startTelegram } from '../support/telegram.ts';
 import { testKeys } from '../support/temporal.ts';
@@ -21,6 +21,8 @@ type Release = NonNullable<Parameters<TelegramDcControl['releaseGifts']>[0]['gif
 export interface GatedHost {
   readonly process: Killable;
   readonly gate: Gate;
+  /** Starts the process and waits until it looks for accounts. */
+  start(): Promise<void>;
 }
 
 export interface GiftWorld {
@@ -38,8 +40,8 @@ export interface GiftWorld {
   release(...gifts: Release): Promise<string[]>;
   /** Waits until every purchase of these gifts by every account is decided and reported. */
   decided(giftIds: readonly string[]): Promise<void>;
-  /** Both ledgers to the star; answers how many gifts were bought so far. */
-  agree(): Promise<number>;
+  /** Both ledgers, to the star. */
+  compare(): Promise<Comparison>;
   stop(): Promise<void>;
 }
 
@@ -60,6 +62,8 @@ export async function startGiftWorld(accounts: number): Promise<GiftWorld> {
     telegram,
     Array.from({ length: accounts }, () => 1_000_000),
   );
+  // Notices go to one chat, reports to every account: a chat takes one message a second.
+  await orm.em.fork().execute(`update user_settings set notify_dms = false, notify_chats = '["777"]'`);
   const env = {
     GIFTY_KEYS: Object.entries(testKeys.keys)
       .map(([id, key]) => `${id}:${Buffer.from(key).toString('base64')}`)
@@ -73,7 +77,15 @@ export async function startGiftWorld(accounts: number): Promise<GiftWorld> {
   const newHost = async (): Promise<GatedHost> => {
     const gate = await startGate(Number(new URL(stack.databaseUrl).port), holds);
     const own = { ...env, DATABASE_URL: gate.databaseUrl };
-    return { gate, process: stack.addWorker({ queues: 'telegram-account', env: own }) };
+    const process = stack.addWorker({ queues: 'telegram-account', env: own });
+    return {
+      ...{ gate, process },
+      async start() {
+        const opened = gate.opened();
+        await process.start();
+        await opened;
+      },
+    };
   };
   const hosts = [await newHost(), await newHost()];
   const rows = rowsOf(orm);
@@ -92,7 +104,7 @@ export async function startGiftWorld(accounts: number): Promise<GiftWorld> {
         return row !== undefined && row.rows > 0 && row.undecided === 0 && row.running === 0;
       });
     },
-    agree: async () => await expectAgreement(orm.em.fork(), control, buyers),
+    compare: async () => await compareLedgers(orm.em.fork(), control, buyers),
     async stop() {
       await Promise.all(hosts.map(async ({ gate }) => await gate.stop()));
       await orm.close();
@@ -106,12 +118,12 @@ export async function startGiftWorld(accounts: number): Promise<GiftWorld> {
 /** Starts the processes and the watcher, and waits for its first look; the first host has all accounts. */
 export async function begin(world: GiftWorld): Promise<void> {
   const { crew, hosts, client, buyers, rows } = world;
-  await Promise.all([crew.start(), hosts[0]?.process.start()]);
+  await Promise.all([crew.start(), hosts[0]?.start()]);
   await eventually('the first host holds all accounts', async () => {
     const held = await rows('select 1 from telegram_account where lease_until > clock_timestamp()');
     return held.length === buyers.accounts.length;
   });
-  await hosts[1]?.process.start();
+  await hosts[1]?.start();
   await setWatch(client, buyers.userId, true);
   await eventually(
     'the first look',

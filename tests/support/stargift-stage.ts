@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AccountHost } from '../../activities/accounts/account-host.ts';
 import { createBuyingActivities } from '../../activities/stargifts/buying.ts';
@@ -13,18 +14,18 @@ import { buyDropWorkflowId, watchGiftsWorkflowId } from '../../contracts/stargif
 import { createWorkers } from '../../workers/create-workers.ts';
 import type { buyDrop } from '../../workflows/index.ts';
 import { startDatabase } from './database.ts';
-import { saveAccount, secrets, startTelegram } from './telegram.ts';
+import { saveBuyers } from './gift-buyers.ts';
+import { secrets, startTelegram } from './telegram.ts';
 import { startTemporal, testKeys } from './temporal.ts';
 
 export type StargiftStage = Awaited<ReturnType<typeof startStargiftStage>>;
 
-interface Buyers {
-  /** Stars of each account. */
-  readonly balances: readonly number[];
-}
-
 /** A datacentre, a database, Temporal and one account host, on which gifts are watched (ten times a second) and bought. */
-export async function startStargiftStage(change: (deps: WatchingDeps) => WatchingDeps = (deps) => deps) {
+export async function startStargiftStage(
+  change: (deps: WatchingDeps) => WatchingDeps = (deps) => deps,
+  /** The database as the activities have it. */
+  spoil: (orm: MikroORM) => MikroORM = (orm) => orm,
+) {
   const [database, env, telegram] = await Promise.all([startDatabase(), startTemporal(), startTelegram()]);
   const { orm } = database;
   const em = (): SqlEntityManager => orm.em.fork();
@@ -33,9 +34,9 @@ export async function startStargiftStage(change: (deps: WatchingDeps) => Watchin
     ...{ capacity: 50, checkEveryMs: 3_600_000, now: () => performance.now() },
     ...{ onChange: () => Promise.resolve(), onError: () => undefined },
   });
-  const told = { orm, teller: createOutboxTeller(), wakeOutbox: () => Promise.resolve() };
+  const told = { orm: spoil(orm), teller: createOutboxTeller(), wakeOutbox: () => Promise.resolve() };
   const activities = {
-    ...createBuyingActivities({ orm, pool: host }),
+    ...createBuyingActivities({ orm: told.orm, pool: host }),
     ...createPlanningActivities(told),
     ...createWatchingActivities(
       change({
@@ -68,31 +69,10 @@ export async function startStargiftStage(change: (deps: WatchingDeps) => Watchin
       await Promise.all([database.stop(), env.teardown(), telegram.dc.stop()]);
     },
     /** A user with the switch on, accounts that are held, a bot, and one channel that takes every gift. */
-    async user({ balances }: Buyers) {
-      const userId = randomUUID();
-      const accounts: { readonly accountId: string; readonly telegramId: string }[] = [];
-      for (const balance of balances) {
-        const person = await telegram.person({ balance });
-        const { accountId } = await saveAccount(em(), person, userId);
-        await em().execute('update telegram_account set stars = ? where id = ?', [balance, accountId]);
-        accounts.push({ accountId, telegramId: person.telegramId });
-      }
-      const members = accounts.map(({ telegramId }) => telegramId);
-      const username = `gifts_${userId.slice(0, 8)}`;
-      const { id } = await control.addChannel({ title: 'Подарки', username, members });
-      const target = id.startsWith('-100') ? id : `-100${id}`;
-      await em().execute(
-        `insert into channel_rule (user_id, channel_id, username, title) values (?, ?, ?, 'Подарки')`,
-        [userId, target, username],
-      );
-      await em().execute(
-        `insert into user_settings (user_id, bot_token, autobuy_on, autobuy_on_since, buy_without_cap)
-         values (?, 'sealed', true, now(), true) on conflict (user_id) do update
-         set bot_token = 'sealed', autobuy_on = true, autobuy_on_since = now(), buy_without_cap = true`,
-        [userId],
-      );
+    async user({ balances }: { readonly balances: readonly number[] }) {
+      const buyers = await saveBuyers(em(), telegram, balances);
       await host.renew();
-      return { userId, accounts, target };
+      return buyers;
     },
     /** Turns the watcher on and waits for its first look. */
     async watch(userId: string): Promise<void> {
