@@ -53,7 +53,8 @@ const COUNTS = STATES.map((state) => `'${state}', count(*) filter (where state =
 const DROP = `d.id, d.kind, d.state, ${isoTime('d.detected_at')} as "detectedAt", ${isoTime('d.stop_at')} as "stopAt",
   ${isoTime('d.run_at')} as "runAt", ${isoTime('d.finished_at')} as "finishedAt", d.round, d.report - 'messages' as report,
   jsonb_array_length(d.plan -> 'gifts') as gifts, bought.purchases, bought."spentStars", bought."openStars",
-  greatest(0, extract(epoch from bought.form_at - d.detected_at) * 1000)::float8 as "firstFormMs"`;
+  case when bought.form_at is not null
+    then greatest(0, extract(epoch from bought.form_at - d.detected_at) * 1000)::float8 end as "firstFormMs"`;
 const FROM = `drop_run d cross join lateral (select jsonb_build_object(${COUNTS}) as purchases, min(form_at) as form_at,
     coalesce(sum(price_stars) filter (where state = 'PAID'), 0)::float8 as "spentStars",
     coalesce(sum(price_stars) filter (where state not in ('PAID', 'REJECTED')), 0)::float8 as "openStars"

@@ -113,8 +113,14 @@ test('a drop is followed purchase by purchase to its report', async () => {
   await page.getByText('It is sold by auction only').waitFor();
   const row = (seq: number) => page.locator(`[data-seq="${seq}"]`);
   await row(1).getByText('Planned').waitFor();
+  expect(await page.getByText('First payment form').count()).toBe(0);
   const move = `update purchase set state = ?, code = ?, decided_at = now() where drop_id = ? and seq = ?`;
+  await sql(
+    `update purchase set form_at = d.detected_at + interval '210 ms' from drop_run d where d.id = drop_id and seq = 1 and drop_id = ?`,
+    [id],
+  );
   await sql(move, ['SENDING', null, id, 1]);
+  await page.getByText('First payment form after 210 ms').waitFor();
   await row(1).getByText('Being paid').waitFor();
   await sql(move, ['PAID', null, id, 1]);
   await sql(move, ['REJECTED', 'STARGIFT_USAGE_LIMITED', id, 2]);
@@ -166,7 +172,7 @@ test('in Russian, dark, on a phone: every page fits and is accessible', async ()
 test('an account is looked up with its stages, a channel is checked and changed', async () => {
   const { page, errors, violations, shoot } = await open('/accounts', DESKTOP);
   await page.getByRole('button', { name: 'Refresh: Anna' }).click();
-  await page.getByText('Done').waitFor();
+  await page.getByText('Done', { exact: true }).waitFor();
   await page.locator('.source', { hasText: 'Anna' }).getByText('77', { exact: false }).first().waitFor();
   expect(await violations()).toEqual([]);
   await shoot('accounts-desktop');

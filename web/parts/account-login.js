@@ -49,7 +49,7 @@ function move(from, to) {
 function phoneStep(account, profiles, page) {
   const notes = h('div', {});
   const profile = choice(account?.apiProfileId ?? profiles[0]?.id, [
-    ...profiles.map(({ id, name, apiId }) => [id, `${name} (${apiId})`]),
+    ...profiles.map((one) => [one.id, profileText(one)]),
     ['', t('login.newProfile')],
   ]);
   const fresh = newProfile();
@@ -113,12 +113,14 @@ const newProfile = () =>
     ),
   );
 
+const profileText = ({ name, apiId }) => (name === String(apiId) ? name : `${name} (${apiId})`);
+
 /** Once it is there it is chosen, so that a second attempt does not add it again. */
 async function addProfile({ profileName, apiId, apiHash }, select) {
   const name = profileName.value.trim() || apiId.value.trim();
   const body = { name, apiId: Number(apiId.value), apiHash: apiHash.value.trim() };
   const added = await send('POST', '/api-profiles', body);
-  select.prepend(h('option', { value: added.id }, `${added.name} (${added.apiId})`));
+  select.prepend(h('option', { value: added.id }, profileText(added)));
   select.value = added.id;
   return added.id;
 }

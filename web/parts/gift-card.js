@@ -38,20 +38,24 @@ function giftFacts(gift) {
     supply(gift),
     h('p', { class: 'badges' }, ...badges(gift).flatMap((item) => [item, ' '])),
     lasted(gift),
-    h('p', { class: 'id' }, t('gifts.id', { id: gift.id })),
+    h('p', { class: 'id' }, gift.id),
   ].filter(Boolean);
 }
 
 /** What is left of how many, as a bar and in words. */
-function supply({ isLimited, remaining, total, ...gift }) {
+function supply(gift) {
+  const { isLimited, remaining, total } = gift;
   if (!isLimited || total === null) return h('p', { class: 'quiet' }, t('gifts.unlimited'));
-  const left = isGone({ remaining, ...gift }) ? 0 : remaining;
-  const text = t('gifts.left', { left: number(left ?? 0), total: number(total) });
+  const left = isGone(gift) ? 0 : (remaining ?? 0);
+  const text = t('gifts.left', { left: number(left), total: number(total) });
+  const scale = { 'aria-valuemin': 0, 'aria-valuemax': total, 'aria-valuenow': left, 'aria-valuetext': text };
+  const fill = h('span', {});
+  fill.style.width = `${total > 0 ? (left / total) * 100 : 0}%`;
   return h(
     'div',
     { class: 'supply' },
-    h('meter', { min: 0, max: total, value: left ?? 0, low: total / 5, 'aria-label': text }),
-    h('p', { class: 'quiet', 'aria-hidden': 'true' }, text),
+    h('div', { class: 'bar', role: 'meter', 'aria-label': t('gifts.stock'), ...scale }, fill),
+    h('p', { class: 'quiet' }, text),
   );
 }
 
