@@ -46,6 +46,7 @@ export async function soak({ rounds, minutes, seed, say }: SoakOptions): Promise
       throw new Died(`at statement ${statements}`);
     }),
   );
+  await skipWaits(stage);
   const until = performance.now() + minutes * 60_000;
   let [done, total] = [0, 0];
   try {
@@ -56,7 +57,7 @@ export async function soak({ rounds, minutes, seed, say }: SoakOptions): Promise
       const gifts = giftsOf(random);
       const faults = faultsOf(random, buyers);
       deaths.push(
-        ...Array.from({ length: random.below(4) }, () => statements + 1 + random.below(150)).sort((a, b) => a - b),
+        ...Array.from({ length: random.below(3) }, () => statements + 1 + random.below(150)).sort((a, b) => a - b),
       );
       const planned = deaths.length;
       await stage.control.addFaults({ faults });
@@ -76,6 +77,14 @@ export async function soak({ rounds, minutes, seed, say }: SoakOptions): Promise
   } finally {
     await stage.stop();
   }
+}
+
+/** A payment that was lost twice is judged at once, as if its time for turning up in the books had passed: the books here are prompt. */
+async function skipWaits(stage: StargiftStage): Promise<void> {
+  await stage.rows(`create function skip_wait() returns trigger language plpgsql as
+    $$ begin new.last_sent_at := new.last_sent_at - interval '20 seconds'; return new; end $$`);
+  await stage.rows(`create trigger skip_wait before update on purchase for each row
+    when (new.state = 'UNKNOWN' and new.sends > 1) execute function skip_wait()`);
 }
 
 function giftsOf(random: Random): Release[] {
