@@ -67,8 +67,11 @@ export async function watchGifts(input: WatchInput): Promise<void> {
       await condition(() => !run.paused || !run.on);
       continue;
     }
+    const begunAt = Date.now();
     const isPolled = await poll(run);
-    pauseMs = isPolled ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LAST_PAUSE_MS);
+    // One that went well for a while is no reason to wait longer than the first time.
+    const isFresh = isPolled || Date.now() - begunAt > pauseMs;
+    pauseMs = isFresh ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LAST_PAUSE_MS);
     if (workflowInfo().continueAsNewSuggested) await renew(run);
     if (isPolled || !run.on) continue;
     run.again = false;
