@@ -15,7 +15,10 @@ const runs: Run[] = [];
 try {
   for (let rep = 0; rep < Number(values.reps); rep += 1) {
     const sourceId = await ours.addSource();
-    for (const pass of ['first pass', 'unchanged pass']) runs.push(await ours.crawl(sourceId, pass));
+    for (const pass of ['first pass', 'unchanged pass']) {
+      runs.push(await ours.crawl(sourceId, pass));
+      await ours.indexed();
+    }
     await ours.removeSource(sourceId);
   }
 } finally {

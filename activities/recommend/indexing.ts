@@ -49,8 +49,8 @@ export interface IndexProgress {
 const HEARTBEAT_MS = 1_000;
 /** One activity works for about so long, so that a stopped worker gives its work back soon. */
 const TURN_MS = 20_000;
-const BATCH = 200;
-const COUNTED_AT_ONCE = 1_000;
+const BATCH = 50;
+const COUNTED_AT_ONCE = 200;
 
 /** Activities that keep every product's vectors up to date; all state is in Postgres, and all are safe to repeat. */
 export function createIndexActivities(deps: IndexDeps) {

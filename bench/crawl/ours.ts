@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { connectTemporal } from '../../client/connect.ts';
@@ -9,6 +9,7 @@ import { startCrawl } from '../../client/crawls.ts';
 import { registerSearchAttributes } from '../../client/search-attributes.ts';
 import { executeRemoveSource, executeSaveSource } from '../../client/sources.ts';
 import { crawlWorkflowId } from '../../contracts/catalog.ts';
+import { indexCatalogWorkflowId } from '../../contracts/recommend.ts';
 import { loadConfig } from '../../config/env.ts';
 import { createOrm } from '../../db/orm.ts';
 import { startStack, type Stack } from '../../tests/support/processes.ts';
@@ -78,6 +79,14 @@ export class OurCrawler {
     const [worker] = this.#stack.workers;
     if (worker === undefined) throw new Error('the stack has no worker');
     return worker;
+  }
+
+  /** Until all vectors are made: their making is no part of the next crawl. */
+  async indexed(): Promise<void> {
+    const handle = this.#client.workflow.getHandle(indexCatalogWorkflowId('lexical'));
+    await handle.result().catch((err: unknown) => {
+      if (!(err instanceof WorkflowNotFoundError)) throw err;
+    });
   }
 
   /** Crawls to the end and measures the worker; indexing afterwards is not counted. */
