@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AccountPool } from '../activities/ports/account-pool.ts';
-import { createBuyingActivities } from '../activities/stargifts/buying.ts';
+import { createAccountBuyer, createBuyingActivities } from '../activities/stargifts/buying.ts';
 import { createOutboxTeller } from '../activities/stargifts/outbox-teller.ts';
 import { createPlanningActivities } from '../activities/stargifts/planning.ts';
 import { createWatchingActivities } from '../activities/stargifts/watching.ts';
@@ -23,6 +23,7 @@ export function createStargiftActivities({ orm, client, pool }: StargiftParts) {
     ...createPlanningActivities({ orm, teller, wakeOutbox: wake }),
     ...createWatchingActivities({
       ...{ orm, pool, teller, wakeOutbox: wake },
+      buy: createAccountBuyer({ orm, pool }),
       startDrop: startDrop.bind(null, client),
       reportHealth: reportWatchHealth.bind(null, client),
     }),

@@ -15,20 +15,24 @@ export interface BuyingDeps {
 
 const HEARTBEAT_MS = 1_000;
 const SHOWN_FLOOD_MS = 10_000;
+const NOTHING: BuyResult = { paid: 0, rejected: 0, freed: false, waitMs: null };
 
-/** The activity that spends stars; it runs on the host of the account. */
-export function createBuyingActivities({ orm, pool }: BuyingDeps) {
+/** Walks an account's purchases of a drop until nothing is left or the signal fires; one at a time per account. */
+export type AccountBuyer = (input: BuyInput, signal: AbortSignal) => Promise<BuyResult>;
+
+/** Buys with the accounts that this host holds. The buyer throws DomainError account-not-held when another host has it. */
+export function createAccountBuyer({ orm, pool }: BuyingDeps): AccountBuyer {
   const em = () => orm.em.fork();
 
-  async function walk(input: BuyInput, account: TelegramAccount, fence: string): Promise<PurchaseWalk & Walked> {
-    const signal = cancellationSignal();
+  async function walk(scope: { input: BuyInput; account: TelegramAccount; fence: string; signal: AbortSignal }) {
+    const { account, fence, input, signal } = scope;
     const pause = async (ms: number) => await sleep(ms, undefined, { signal });
-    const purchases = new PurchaseWalk({ em, input, account, fence, signal, pause });
+    const purchases = new PurchaseWalk({ ...scope, em, pause });
     const result = await purchases.run();
     const fenced = { accountId: input.accountId, fence };
     if (purchases.floodMs >= SHOWN_FLOOD_MS) await markFloodWait(em(), fenced, purchases.floodMs);
     if ((result.freed || result.paid > 0) && purchases.unusable === null) await noteBalance(account, fenced);
-    return Object.assign(purchases, { result });
+    return { result, unusable: purchases.unusable };
   }
 
   /**
@@ -43,6 +47,25 @@ export function createBuyingActivities({ orm, pool }: BuyingDeps) {
     }
   }
 
+  return async (input, signal) => {
+    const done: { result: BuyResult | null } = { result: null };
+    try {
+      await pool.useAlone(input.accountId, async (account, fence) => {
+        const walked = await walk({ input, account, fence, signal });
+        done.result = walked.result;
+        if (walked.unusable !== null) throw walked.unusable; // the host takes the account out and tells its owner
+      });
+    } catch (err) {
+      if (done.result === null || !(err instanceof TelegramError)) throw err;
+    }
+    return done.result ?? NOTHING;
+  };
+}
+
+/** The activity that spends stars; it runs on the host of the account. */
+export function createBuyingActivities(deps: BuyingDeps) {
+  const { pool } = deps;
+  const buy = createAccountBuyer(deps);
   return {
     /**
      * Buys what the account has to buy in a drop, one after the other. Safe to repeat and to kill at any line, on any
@@ -53,24 +76,12 @@ export function createBuyingActivities({ orm, pool }: BuyingDeps) {
       const beat = setInterval(() => {
         if (pool.held(input.userId).includes(input.accountId)) heartbeat();
       }, HEARTBEAT_MS);
-      const done: { result: BuyResult | null } = { result: null };
       try {
-        await pool.useAlone(input.accountId, async (account, fence) => {
-          const walked = await walk(input, account, fence);
-          done.result = walked.result;
-          if (walked.unusable !== null) throw walked.unusable; // the host takes the account out and tells its owner
-        });
-      } catch (err) {
-        if (done.result === null || !(err instanceof TelegramError)) throw err;
+        return await buy(input, cancellationSignal());
       } finally {
         clearInterval(beat);
       }
-      return done.result ?? { paid: 0, rejected: 0, freed: false, waitMs: null };
     },
   };
 }
 export type BuyingActivities = ReturnType<typeof createBuyingActivities>;
-
-interface Walked {
-  readonly result: BuyResult;
-}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { DropInput, PollResult, WatchHealth } from '../../contracts/stargifts.ts';
 import { markDropStarted, unstartedDrops } from '../../db/repositories/drops.ts';
@@ -10,8 +11,9 @@ import type { AccountList } from '../../domain/stargifts/merged-list.ts';
 import { TelegramError } from '../../domain/stargifts/telegram-error.ts';
 import type { AccountPool } from '../ports/account-pool.ts';
 import { askAccounts } from './ask-accounts.ts';
+import type { AccountBuyer } from './buying.ts';
 import type { GiftTeller } from './gift-teller.ts';
-import { recordList } from './record-list.ts';
+import { recordList, type RecordedList } from './record-list.ts';
 
 export interface WatchingDeps {
   readonly orm: MikroORM;
@@ -19,6 +21,11 @@ export interface WatchingDeps {
   readonly teller: GiftTeller;
   /** Starts the drop's workflow; safe to repeat. */
   readonly startDrop: (input: DropInput) => Promise<void>;
+  /**
+   * Buys with an account of this host, without waiting for the drop's workflow to ask for it: that takes some tens of
+   * milliseconds. The workflow finds in the rows what was done meanwhile, and sees to the rest.
+   */
+  readonly buy: AccountBuyer;
   /** Has the user's outbox sent. */
   readonly wakeOutbox: (userId: string) => Promise<void>;
   /** Tells the watcher's workflow. */
@@ -31,6 +38,8 @@ export interface WatchingDeps {
   readonly turnMs?: number;
 }
 
+type Drop = NonNullable<RecordedList['drop']>;
+
 export interface PollScope {
   readonly userId: string;
   readonly signal: AbortSignal;
@@ -38,6 +47,8 @@ export interface PollScope {
   readonly pause: (ms: number) => Promise<void>;
 }
 
+/** Far shorter than what another host needs to take an account over, should this one die before it starts the workflow. */
+const HEAD_START_MS = 500;
 const NOTE_EVERY_MS = 5_000;
 const MAX_BACK_OFF_MS = 30_000;
 /** With nothing on sale whole lists are asked for less often: only they show that something sold out is back. */
@@ -153,12 +164,27 @@ export class GiftPoller {
     const asked = asksAll ? await askAccounts(this.#deps.pool, userId, list.accountId) : NOTHING;
     const { events, drop } = await recordList(this.#deps, { userId, list, ...asked });
     if (drop !== null) {
+      await this.#headStart(drop);
       await this.#deps.startDrop({ userId, ...drop });
       await markDropStarted(this.#deps.orm.em.fork(), drop.dropId);
     }
     if (events > 0) await this.#deps.wakeOutbox(userId);
     await this.#load();
     return { gifts: list.gifts.length, events, dropId: drop?.dropId ?? null };
+  }
+
+  /**
+   * Lets the accounts of this host begin; never throws: whatever stops them, the workflow's own attempt meets and handles.
+   * With nobody elsewhere to be told, the workflow's start waits a moment, so as not to compete with them.
+   */
+  async #headStart({ dropId, crew }: Drop): Promise<void> {
+    const { buy, pool } = this.#deps;
+    const { userId } = this.#scope;
+    const own = crew.filter(({ queue }) => queue === pool.queue);
+    const never = new AbortController().signal; // a watcher that is paused leaves running drops alone
+    const bought = own.map(async ({ accountId }) => await buy({ userId, dropId, accountId }, never));
+    const all = Promise.allSettled(bought);
+    if (own.length === crew.length) await Promise.race([all, sleep(HEAD_START_MS)]);
   }
 
   async #answered(): Promise<void> {

@@ -96,14 +96,20 @@ export class PurchaseWalk {
   }
 
   async #askForm(row: NextPurchase): Promise<number> {
+    let form: NextPurchase;
     try {
       const { formId, stars } = await this.#scope.account.paymentForm(row);
       const received = { kind: 'form-received', formId, stars, plannedStars: row.priceStars } as const;
-      const after = await this.#move(row, received, Math.min(stars, row.priceStars));
-      return after.status === 'REJECTED' ? await this.#closeAfter(row, new TelegramError('price-changed', '')) : 0;
+      const priceStars = Math.min(stars, row.priceStars);
+      const after = await this.#move(row, received, priceStars);
+      if (after.status === 'REJECTED') return await this.#closeAfter(row, new TelegramError('price-changed', ''));
+      form = { ...row, ...after, priceStars };
     } catch (err) {
       return await this.#failed(row, 'form-refused', telegramError(err));
     }
+    // Whether it may still be sent is asked with the step itself: no look at the row between, which costs time.
+    this.#scope.signal.throwIfAborted();
+    return await this.#send(form);
   }
 
   /** Spends stars: at most once for each form, and what cannot be told is looked up, never guessed. */

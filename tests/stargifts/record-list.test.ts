@@ -97,6 +97,7 @@ function pollerOf(account: ScriptedTelegram, turns: number) {
   const deps: WatchingDeps = {
     ...{ orm: stage.orm, pool, teller, wakeOutbox: () => Promise.resolve(), startDrop: () => Promise.resolve() },
     reportHealth: (_user, health) => Promise.resolve(void told.push(health)),
+    buy: () => Promise.resolve({ paid: 0, rejected: 0, freed: false, waitMs: null }),
   };
   const pause = (ms: number) => Promise.resolve(void pauses.push(Math.round(ms / 100) * 100));
   return { poller: new GiftPoller(deps, { userId, signal: new AbortController().signal, pause }), pauses, told };

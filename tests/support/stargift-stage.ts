@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AccountHost } from '../../activities/accounts/account-host.ts';
-import { createBuyingActivities } from '../../activities/stargifts/buying.ts';
+import { createAccountBuyer, createBuyingActivities } from '../../activities/stargifts/buying.ts';
 import type { WatchingDeps } from '../../activities/stargifts/gift-poller.ts';
 import { createOutboxTeller } from '../../activities/stargifts/outbox-teller.ts';
 import { createPlanningActivities } from '../../activities/stargifts/planning.ts';
@@ -41,6 +41,7 @@ export async function startStargiftStage(
     ...createWatchingActivities(
       change({
         ...{ ...told, pool: host, everyMs: 100, fullEveryMs: 200 },
+        buy: createAccountBuyer({ orm: told.orm, pool: host }),
         startDrop: startDrop.bind(null, env.client),
         reportHealth: reportWatchHealth.bind(null, env.client),
       }),
