@@ -57,9 +57,9 @@ export interface AccountsDoor {
 export interface GiftsDoor {
   /** Starts or ends the user's watcher; safe to repeat. */
   setWatch(userId: string, on: boolean): Promise<void>;
-  /** Holds the watcher, lets it go on; nothing happens when none runs. */
-  pauseWatch(userId: string): Promise<void>;
-  resumeWatch(userId: string): Promise<void>;
+  /** Holds the watcher, lets it go on; answers how it stands then, null = none runs. */
+  pauseWatch(userId: string): Promise<WatchState | null>;
+  resumeWatch(userId: string): Promise<WatchState | null>;
   /** null = no watcher runs. */
   watchState(userId: string): Promise<WatchState | null>;
   /** Resolves when the user's watcher has taken it on. `result` rejects with DomainError no-account, or what Telegram said. */

@@ -10,9 +10,9 @@ import { dropAttribute, kindAttribute, stateAttribute, userAttribute } from '../
 import {
   buyDropWorkflowId,
   dropProgressQuery,
-  pauseWatchSignal,
+  pauseWatchUpdate,
   pollNowUpdate,
-  resumeWatchSignal,
+  resumeWatchUpdate,
   stopDropSignal,
   stopWatchSignal,
   watchAgainSignal,
@@ -54,14 +54,23 @@ export async function setWatch(client: Client, userId: string, on: boolean): Pro
   });
 }
 
-/** Holds the watcher; running drops go on. */
-export async function pauseWatch(client: Client, userId: string): Promise<void> {
-  await signalWatch(client, userId, pauseWatchSignal);
+/** Holds the watcher, and answers once nobody polls; running drops go on. null = it does not run. */
+export async function pauseWatch(client: Client, userId: string): Promise<WatchState | null> {
+  return await holdWatch(client, userId, pauseWatchUpdate);
 }
 
-/** Lets a paused watcher go on. */
-export async function resumeWatch(client: Client, userId: string): Promise<void> {
-  await signalWatch(client, userId, resumeWatchSignal);
+/** Lets a paused watcher go on; answers how it stands then. null = it does not run. */
+export async function resumeWatch(client: Client, userId: string): Promise<WatchState | null> {
+  return await holdWatch(client, userId, resumeWatchUpdate);
+}
+
+async function holdWatch(client: Client, userId: string, update: typeof pauseWatchUpdate): Promise<WatchState | null> {
+  try {
+    return await client.workflow.getHandle(watchGiftsWorkflowId(userId)).executeUpdate(update);
+  } catch (err) {
+    if (err instanceof WorkflowNotFoundError) return null;
+    throw err;
+  }
 }
 
 /** The user's accounts changed: a watcher that found none looks again at once. */

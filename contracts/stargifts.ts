@@ -145,13 +145,15 @@ export interface AccountPlace {
 
 /** The switch was turned on; nothing happens when it is on already. */
 export const watchOnSignal = defineSignal('on');
-export const pauseWatchSignal = defineSignal('pause');
-export const resumeWatchSignal = defineSignal('resume');
 export const stopWatchSignal = defineSignal('stop');
 /** Sent by the polling activity when it stops getting answers, and when it gets them again. */
 export const watchHealthSignal = defineSignal<[WatchHealth]>('health');
 /** Sent when something about the user's accounts changed, so that a host is looked for at once. */
 export const watchAgainSignal = defineSignal('again');
+/** Holds the watcher; answers once nobody polls. */
+export const pauseWatchUpdate = defineUpdate<WatchState>('pause');
+/** Lets a paused watcher go on. */
+export const resumeWatchUpdate = defineUpdate<WatchState>('resume');
 export const watchStateQuery = defineQuery<WatchState>('state');
 /** Asks for the whole list now; fails with `no-account` when no host holds one. */
 export const pollNowUpdate = defineUpdate<PollResult>('poll-now');

@@ -14,6 +14,7 @@ import type { TelegramAccounts } from '../activities/ports/telegram-account.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
 import { createSendingActivities } from '../activities/stargifts/sending.ts';
 import { requestIndexing } from '../client/indexing.ts';
+import { wakeOutbox } from '../client/outbox.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import { wakeWatch } from '../client/stargifts.ts';
@@ -91,7 +92,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     ...createLoginActivities({ em, secrets, accounts, onSignedIn }),
     ...createAccountCheckActivities({ em, pool: host }),
     ...createAccountLookupActivities({ em }),
-    ...createBotActivities({ em, secrets, bots }),
+    ...createBotActivities({ em, secrets, bots, wakeOutbox: wakeOutbox.bind(null, client) }),
     ...createSendingActivities({
       ...{ orm, bots },
       botTokenOf: async (userId) => await openBotToken({ em: em(), secrets }, userId),

@@ -15,9 +15,9 @@ import {
 import type { WatchingActivities } from '../activities/stargifts/watching.ts';
 import { stateAttribute } from '../contracts/search-attributes.ts';
 import {
-  pauseWatchSignal,
+  pauseWatchUpdate,
   pollNowUpdate,
-  resumeWatchSignal,
+  resumeWatchUpdate,
   stopWatchSignal,
   watchAgainSignal,
   watchHealthSignal,
@@ -88,19 +88,27 @@ function begin({ userId, mode, paused = false, opened = false, health = WELL }: 
     [run.on, run.opened] = [false, false];
     run.scope?.cancel();
   });
-  setHandler(pauseWatchSignal, () => {
-    run.paused = true;
-    run.scope?.cancel();
+  setHandler(pauseWatchUpdate, async () => await pause(run));
+  setHandler(resumeWatchUpdate, () => {
+    run.paused = false;
+    return told(run);
   });
-  setHandler(resumeWatchSignal, () => void (run.paused = false));
   setHandler(watchAgainSignal, () => void (run.again = true));
-  setHandler(watchHealthSignal, (told) => {
-    run.health = told;
+  setHandler(watchHealthSignal, (health) => {
+    run.health = health;
     mark(run);
   });
-  setHandler(watchStateQuery, () => ({ state: stateOf(run), queue: run.queue, ...run.health }));
+  setHandler(watchStateQuery, () => told(run));
   setHandler(pollNowUpdate, async () => await pollNow(run));
   return run;
+}
+
+/** A host that does not answer does not poll for long: its activity times out. */
+async function pause(run: Run): Promise<WatchState> {
+  run.paused = true;
+  run.scope?.cancel();
+  await condition(() => run.scope === null || !run.paused);
+  return told(run);
 }
 
 async function open(run: Run): Promise<void> {
@@ -170,6 +178,8 @@ function stateOf({ paused, queue, health, scope }: Run): WatchState['state'] {
   if (health.degradedSince !== null) return 'degraded';
   return queue === null ? 'starting' : 'watching';
 }
+
+const told = (run: Run): WatchState => ({ state: stateOf(run), queue: run.queue, ...run.health });
 
 function mark(run: Run): void {
   upsertSearchAttributes([{ key: stateAttribute, value: stateOf(run) }]);

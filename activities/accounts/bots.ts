@@ -9,10 +9,12 @@ interface BotDeps {
   readonly em: () => SqlEntityManager;
   readonly secrets: SecretBox;
   readonly bots: TelegramBots;
+  /** Has the user's outbox sent: messages may wait for a bot that works. */
+  readonly wakeOutbox: (userId: string) => Promise<void>;
 }
 
 /** Activities around a user's own bot. */
-export function createBotActivities({ em, secrets, bots }: BotDeps) {
+export function createBotActivities({ em, secrets, bots, wakeOutbox }: BotDeps) {
   return {
     /** Asks whose the new token is, and makes it the user's bot. Safe to repeat. @throws DomainError bot-token-invalid */
     async checkBot({ userId }: CheckBotInput): Promise<BotCheck> {
@@ -22,6 +24,7 @@ export function createBotActivities({ em, secrets, bots }: BotDeps) {
       try {
         const { username } = await bots.open(token).me();
         await acceptBot(vault, userId, { token, username });
+        await wakeOutbox(userId);
         return { username };
       } catch (err) {
         if (err instanceof DomainError && err.code === 'bot-token-invalid') await refuseBot(vault.em, userId);
@@ -31,6 +34,7 @@ export function createBotActivities({ em, secrets, bots }: BotDeps) {
       async function checkedBefore(): Promise<BotCheck> {
         const { botUsername } = await readSettings(vault.em, userId);
         if (botUsername === null) throw new DomainError('bot-token-invalid', 'there is no token to check');
+        await wakeOutbox(userId); // the attempt before may have died in between
         return { username: botUsername };
       }
     },

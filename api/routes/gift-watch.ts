@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { WatchState } from '../../contracts/stargifts.ts';
 import { addAudit } from '../../db/repositories/audit.ts';
 import { readWatch } from '../../db/repositories/gift-watch.ts';
 import { readSettings } from '../../db/repositories/user-settings.ts';
@@ -59,19 +60,20 @@ const holdRoute = (deps: ApiDeps, action: 'pause' | 'resume', summary: string): 
     async handle(_input, { user, actor }) {
       const { autobuyOn } = await readSettings(deps.em(), user.id);
       if (!autobuyOn) throw new Problem('watch-off', 'switch buying automatically on first');
-      await deps.temporal[`${action}Watch`](user.id);
+      const watch = await deps.temporal[`${action}Watch`](user.id);
       await addAudit(deps.em(), actor, { action: `gift-watch.${action}d` });
-      return { body: await watchOf(deps, user.id) };
+      return { body: await watchOf(deps, user.id, watch) };
     },
   });
 
 type Watch = z.input<typeof GiftWatchOut>;
 
-async function watchOf({ em, temporal }: ApiDeps, userId: string): Promise<Watch> {
+/** `known` is what the watcher has just said of itself. */
+async function watchOf({ em, temporal }: ApiDeps, userId: string, known?: WatchState | null): Promise<Watch> {
   const { autobuyOn, autobuyOnSince } = await readSettings(em(), userId);
   const row = await readWatch(em(), userId);
   const counts = { lastPollAt: isoOf(row?.lastPollAt), polls: row?.polls ?? 0, gifts: row?.gifts ?? 0 };
-  const standing = autobuyOn ? await standingOf(temporal, userId) : OFF;
+  const standing = autobuyOn ? await standingOf(async () => known ?? (await temporal.watchState(userId))) : OFF;
   return { on: autobuyOn, onSince: autobuyOnSince, ...counts, ...standing };
 }
 
@@ -79,9 +81,9 @@ type Standing = Pick<Watch, 'state' | 'degradedSince' | 'error'>;
 const OFF: Standing = { state: 'off', degradedSince: null, error: null };
 
 /** As the watcher says it; what it cannot say is no failure of the question. */
-async function standingOf(temporal: ApiDeps['temporal'], userId: string): Promise<Standing> {
+async function standingOf(ask: () => Promise<WatchState | null>): Promise<Standing> {
   try {
-    const watch = await temporal.watchState(userId);
+    const watch = await ask();
     if (watch === null) return { ...OFF, state: 'not-running' };
     const { state, degradedSince, error } = watch;
     return { state, degradedSince: isoOf(degradedSince), error };

@@ -96,6 +96,19 @@ describe('the report', () => {
     expect(signs(english)).toEqual(signs(reportLines(drop())));
   });
 
+  it('counts in total only what was skipped of gifts that were not bought', () => {
+    const nearest = { accountId: 'uuid-2', target: '-100111', haveStars: 5, needStars: 25 };
+    const skip = { giftId: '123456', reason: 'not_enough_stars' as const, nearest };
+    const other = { giftId: '222333', reason: 'not_enough_stars' as const, nearest };
+    const gifts = [aGift('123456', { priceStars: 25 }), aGift('222333')];
+    const told = reportLines(drop({ gifts, skips: [skip, skip, other] }));
+    expect(told).toContain('📊 Новых: 2 | Куплено: 1 | Пропущено: 1');
+    expect(told).toContain('⏭️ Пропуски на этапе планирования: 3');
+    expect(told).toContain('⏭️ Итого пропуски планирования: 1');
+    const bought = reportLines(drop({ skips: [skip] }));
+    expect(bought.join()).not.toContain('Итого');
+  });
+
   it('shows the failures of a gift that was bought, too', () => {
     const purchases = [purchase(), purchase({ state: 'REJECTED', code: 'STARGIFT_USAGE_LIMITED' })];
     expect(giftPart({ purchases })).toEqual([

@@ -49,6 +49,7 @@ export function reportLines(drop: DropToReport): string[] {
   const copies = [...byTarget.values()].reduce((sum, { ok }) => sum + ok, 0);
   const without = [...outcomes.values()].filter(({ kind }) => kind !== 'bought').length;
   const skips = drop.skips.length;
+  const skipsInTotal = drop.skips.filter(({ giftId }) => outcomes.get(giftId)?.kind !== 'bought').length;
   return [
     `🧾 ${texts.title}`,
     `📊 ${texts.fresh}: ${outcomes.size} | ${texts.bought}: ${copies} | ${texts.skipped}: ${without}`,
@@ -61,7 +62,7 @@ export function reportLines(drop: DropToReport): string[] {
     ...channelLines(byTarget),
     ...['', `👤 ${texts.byAccount}:`],
     ...accountLines(drop, byAccount, page),
-    ...(skips > 0 ? ['', `⏭️ ${texts.planSkipsInTotal}: ${skips}`] : []),
+    ...(skipsInTotal > 0 ? ['', `⏭️ ${texts.planSkipsInTotal}: ${skipsInTotal}`] : []),
   ];
 }
 

@@ -20,14 +20,14 @@ export class RecordingGifts extends RecordingAccounts implements GiftsDoor {
     else if (!this.watches.has(userId)) this.#set(userId, 'watching');
   }
 
-  async pauseWatch(userId: string): Promise<void> {
+  async pauseWatch(userId: string): Promise<WatchState> {
     await this.record('watch pause');
-    this.#set(userId, 'paused');
+    return this.#set(userId, 'paused');
   }
 
-  async resumeWatch(userId: string): Promise<void> {
+  async resumeWatch(userId: string): Promise<WatchState> {
     await this.record('watch resume');
-    this.#set(userId, 'watching');
+    return this.#set(userId, 'watching');
   }
 
   async watchState(userId: string): Promise<WatchState | null> {
@@ -52,7 +52,9 @@ export class RecordingGifts extends RecordingAccounts implements GiftsDoor {
     await stopDropRow(this.em(), userId, dropId);
   }
 
-  #set(userId: string, state: WatchState['state']): void {
-    this.watches.set(userId, { state, queue: 'telegram-account:test', degradedSince: null, error: null });
+  #set(userId: string, state: WatchState['state']): WatchState {
+    const watch = { state, queue: 'telegram-account:test', degradedSince: null, error: null };
+    this.watches.set(userId, watch);
+    return watch;
   }
 }

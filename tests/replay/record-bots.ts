@@ -34,7 +34,10 @@ async function check(name: string): Promise<void> {
 
 await withWorkers(
   env,
-  createBotActivities({ em, secrets, bots: createTelegramBots({ apiRoot: api.url }) }),
+  createBotActivities({
+    ...{ em, secrets, bots: createTelegramBots({ apiRoot: api.url }) },
+    wakeOutbox: () => Promise.resolve(),
+  }),
   async () => {
     await check('checkBot.done');
     api.revoke(TOKEN);

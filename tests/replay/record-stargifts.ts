@@ -32,7 +32,6 @@ async function recordWatching(): Promise<void> {
   });
   await keep(buyDropWorkflowId(userId, await stage.dropEnded(userId)), 'buyDrop.planned-again');
   await pauseWatch(client, userId);
-  await until(async () => (await watchState(client, userId))?.state === 'paused');
   await pollNow(client, userId);
   await resumeWatch(client, userId);
   await until(async () => (await watchState(client, userId))?.state === 'watching');

@@ -123,14 +123,14 @@ test('a locked gift waits for its second; a restock and a lower price are reason
 test('a paused watcher buys nothing and misses nothing; a refresh by hand goes through the watcher', async () => {
   const { userId } = await stage.user({ balances: [100] });
   await stage.watch(userId);
-  await pauseWatch(stage.client, userId);
-  await until(async () => (await watchState(stage.client, userId))?.state === 'paused');
+  expect(await pauseWatch(stage.client, userId)).toMatchObject({ state: 'paused' });
+  expect(await pauseWatch(stage.client, userId)).toMatchObject({ state: 'paused' });
   const [giftId] = await release({ stars: 70, total: 10 });
   const { dropId, events } = await pollNow(stage.client, userId);
   expect(events).toBe(1);
   expect(await stage.dropEnded(userId)).toBe(dropId);
   expect((await dryRun(stage.em(), userId, null))?.input.gifts.map(({ id }) => id)).toContain(giftId);
-  await resumeWatch(stage.client, userId);
+  expect(await resumeWatch(stage.client, userId)).toMatchObject({ state: 'watching' });
   await until(async () => (await watchState(stage.client, userId))?.state === 'watching');
   expect(await dryRun(stage.em(), userId, dropId)).toMatchObject({ operations: [{ giftId }], skips: [] });
   await stage.unwatch(userId);

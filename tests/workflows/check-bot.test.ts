@@ -17,10 +17,12 @@ let database: TestDatabase;
 let env: TestWorkflowEnvironment;
 let api: BotApi;
 let userId: string;
+const woken: string[] = [];
 beforeAll(async () => {
   [database, env] = await Promise.all([startDatabase(), startTemporal()]);
 });
 beforeEach(async () => {
+  woken.length = 0;
   api = await startBotApi();
   const settings = { language: 'ru', zone: 'UTC' } as const;
   userId = (await addUser(em(), { name: 'anna', passwordHash: 'x', ...settings, ip: '::1' }))?.id ?? '';
@@ -38,7 +40,8 @@ const vault = () => ({ em: em(), secrets });
 const door = () => createTemporalDoor({ client: env.client, connection: env.connection });
 const withBots = async (fn: () => Promise<void>): Promise<void> => {
   const bots = createTelegramBots({ apiRoot: api.url, timeoutMs: 2000 });
-  await withWorkers(env, createBotActivities({ em, secrets, bots }), fn);
+  const wakeOutbox = (id: string) => Promise.resolve(void woken.push(id));
+  await withWorkers(env, createBotActivities({ em, secrets, bots, wakeOutbox }), fn);
 };
 
 test("a token becomes the user's bot once Telegram says whose it is, and is sealed anew in its place", async () => {
@@ -48,6 +51,7 @@ test("a token becomes the user's bot once Telegram says whose it is, and is seal
   });
   expect(await readSettings(em(), userId)).toMatchObject({ botUsername: 'sandbox_1234567890_bot' });
   expect(await openBotToken(vault(), userId)).toBe(TOKEN);
+  expect(woken).toEqual([userId]); // messages may have waited for a bot
   const [row] = await em().execute<{ new: string | null }[]>('select new_bot_token as new from user_settings');
   expect(row?.new).toBeNull();
 });
