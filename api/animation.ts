@@ -1,16 +1,10 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { Response } from 'express';
 import { stickerBytes } from '../db/repositories/stickers.ts';
+import { inflateTgs } from '../db/tgs.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problems.ts';
 
-/** Of a .tgs file as it is kept, and of the JSON in it, bytes. */
-const MAX_BYTES = 65_536;
-const MAX_JSON_BYTES = 2_000_000;
-const OBJECT_BEGINS = 0x7b;
 const YEAR_S = 31_536_000;
-const inflate = promisify(gunzip);
 
 interface Wanted {
   /** SHA-256 of the file, hex. */
@@ -38,7 +32,7 @@ export const sendAnimation =
       return;
     }
     const bytes = await stickerBytes(em(), contentHash);
-    const json = bytes === null ? null : await inflated(bytes);
+    const json = bytes === null ? null : await inflateTgs(bytes);
     if (bytes === null || json === null) throw new Problem('not-found', 'no animation of this gift can be shown');
     res.status(200).set({ ...headers, 'Content-Type': 'application/json; charset=utf-8' });
     if (takesGzip) res.setHeader('Content-Encoding', 'gzip');
@@ -49,14 +43,3 @@ export const sendAnimation =
 
 const isFresh = (known: string | undefined, etag: string): boolean =>
   known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true;
-
-/** null = too large before or after, no gzip, or no JSON object. */
-async function inflated(bytes: Buffer): Promise<Buffer | null> {
-  if (bytes.length > MAX_BYTES) return null;
-  try {
-    const json = await inflate(bytes, { maxOutputLength: MAX_JSON_BYTES });
-    return json[0] === OBJECT_BEGINS ? json : null;
-  } catch {
-    return null;
-  }
-}

@@ -33,7 +33,7 @@ import { SignInAttempt } from './entities/sign-in-attempt.ts';
 import { Source } from './entities/source.ts';
 import { SourceHub } from './entities/source-hub.ts';
 import { StarGiftRow } from './entities/star-gift.ts';
-import { StickerAtBot, StickerFile } from './entities/sticker-file.ts';
+import { StickerAtBot, StickerFetch, StickerFile } from './entities/sticker-file.ts';
 import { TelegramAccount } from './entities/telegram-account.ts';
 import { TelegramLogin } from './entities/telegram-login.ts';
 import { UserSettings } from './entities/user-settings.ts';
@@ -89,6 +89,7 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       ChatPace,
       StickerFile,
       StickerAtBot,
+      StickerFetch,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },

@@ -45,6 +45,8 @@ export interface PollScope {
   readonly signal: AbortSignal;
   /** Waits; rejects when the signal fires. */
   readonly pause: (ms: number) => Promise<void>;
+  /** The ledger was opened, or something in it changed. */
+  readonly onLedger?: () => void;
 }
 
 /** Far shorter than what another host needs to take an account over, should this one die before it starts the workflow. */
@@ -115,6 +117,7 @@ export class GiftPoller {
     const watch = await readWatch(orm.em.fork(), userId);
     this.#degraded = watch !== null && watch.degradedSince !== null;
     await this.#load();
+    this.#scope.onLedger?.();
   }
 
   async #load(): Promise<void> {
@@ -162,14 +165,15 @@ export class GiftPoller {
     if (changed.length === 0 && !this.#baseline) return { gifts: list.gifts.length, events: 0, dropId: null };
     const asksAll = !this.#baseline && giftsToPlan(changes, Date.now()).length > 0;
     const asked = asksAll ? await askAccounts(this.#deps.pool, userId, list.accountId) : NOTHING;
-    const { events, drop } = await recordList(this.#deps, { userId, list, ...asked });
+    const { events, told, drop } = await recordList(this.#deps, { userId, list, ...asked });
     if (drop !== null) {
       await this.#headStart(drop);
       await this.#deps.startDrop({ userId, ...drop });
       await markDropStarted(this.#deps.orm.em.fork(), drop.dropId);
     }
-    if (events > 0) await this.#deps.wakeOutbox(userId);
+    if (told > 0) await this.#deps.wakeOutbox(userId);
     await this.#load();
+    this.#scope.onLedger?.();
     return { gifts: list.gifts.length, events, dropId: drop?.dropId ?? null };
   }
 

@@ -25,6 +25,7 @@ export interface ToldReport {
 
 /** Writes what is to be told into the outbox, inside the transaction of what it tells; sends nothing. */
 export interface GiftTeller {
-  changes(em: SqlEntityManager, told: ToldChanges): Promise<void>;
+  /** Returns the number of new messages. */
+  changes(em: SqlEntityManager, told: ToldChanges): Promise<number>;
   report(em: SqlEntityManager, told: ToldReport): Promise<void>;
 }

@@ -1,21 +1,34 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { addMessages } from '../../db/repositories/outbox.ts';
 import { findNoticeChats, recentKeys, type NoticeChats } from '../../db/repositories/notice-chats.ts';
-import { DIGEST_PREFIX, giftsOfDigest, noticesFor } from '../../domain/stargifts/notices.ts';
+import {
+  cardPrefix,
+  DIGEST_PREFIX,
+  giftsOfDigest,
+  noticesFor,
+  stickerNotices,
+} from '../../domain/stargifts/notices.ts';
+import type { ShownSticker } from '../../db/repositories/gift-stickers.ts';
 import type { GiftTeller } from './gift-teller.ts';
+
+const DIGEST_EDITED_HOURS = 7 * 24;
+/** An animation that is found later than that tells nobody anything new. */
+const STICKER_HOURS = 1;
 
 /** Tells a user's chats of gifts through the outbox. Wake it after the commit. */
 export function createOutboxTeller(): GiftTeller {
   return {
     async changes(em, { userId, changes, gifts, restated }) {
       const told = await findNoticeChats(em, userId);
-      if (told === null) return;
-      const keys = await recentKeys(em, userId, DIGEST_PREFIX);
+      if (told === null) return 0;
+      const keys = await recentKeys(em, { userId, prefix: DIGEST_PREFIX, withinHours: DIGEST_EDITED_HOURS });
       // The same digest in several chats is one digest.
       const digests = new Map(keys.map((key) => [giftsOfDigest(key)?.join(',') ?? '', giftsOfDigest(key) ?? []]));
       const nowMs = Date.now();
       const { chats, language } = told;
       const about = { userId, changes, gifts, restated, chats, language, nowMs };
-      await addMessages(em, noticesFor({ ...about, silent: isQuiet(told, nowMs), digests: [...digests.values()] }));
+      const notices = noticesFor({ ...about, silent: isQuiet(told, nowMs), digests: [...digests.values()] });
+      return await addMessages(em, notices);
     },
 
     async report(em, { userId, dropId, part, messages }) {
@@ -33,6 +46,20 @@ export function createOutboxTeller(): GiftTeller {
       );
     },
   };
+}
+
+/**
+ * Shows a gift's animation in the chats that were told of the gift alone, once each: it follows the card, and a digest gets
+ * none. Returns the number of new messages; wake the outbox after the commit.
+ */
+export async function tellSticker(em: SqlEntityManager, shown: ShownSticker): Promise<number> {
+  const { userId, giftId } = shown;
+  const prefix = cardPrefix(giftId);
+  const cards = await recentKeys(em, { userId, prefix, withinHours: STICKER_HOURS });
+  const told = cards.length === 0 ? null : await findNoticeChats(em, userId);
+  if (told === null) return 0;
+  const chats = cards.map((key) => key.slice(prefix.length));
+  return await addMessages(em, stickerNotices(shown, { chats, silent: isQuiet(told, Date.now()) }));
 }
 
 /** Between the two times of day, also over midnight. */

@@ -30,6 +30,8 @@ export interface SeenList {
 /** What became of a list; the drop is committed and not started yet. */
 export interface RecordedList {
   readonly events: number;
+  /** Messages and edits that it wrote into the outbox. */
+  readonly told: number;
   readonly drop: { readonly dropId: string; readonly crew: readonly CrewMember[] } | null;
 }
 
@@ -46,9 +48,9 @@ export async function recordList({ orm, teller }: RecordDeps, seen: SeenList): P
     const comparison = compareList(baseline && ledger.size === 0 ? null : ledger, list, Date.now());
     await writeLedger(tx, { userId, ...comparison, baseline });
     const drop = baseline ? null : await planRelease(tx, seen, { ...comparison, ledger });
-    if (!baseline) await tell(tx, teller, { ...comparison, seen });
+    const told = baseline ? 0 : await tell(tx, teller, { ...comparison, seen });
     await closeBaseline(tx, userId, list.gifts.length);
-    return { events: comparison.changes.length, drop };
+    return { events: comparison.changes.length, told, drop };
   });
 }
 
@@ -56,12 +58,12 @@ async function tell(
   tx: SqlEntityManager,
   teller: GiftTeller,
   { changes, changed, seen }: ListComparison & { readonly seen: SeenList },
-): Promise<void> {
-  if (changed.length === 0) return;
+): Promise<number> {
+  if (changed.length === 0) return 0;
   const gifts = new Map(seen.list.gifts.map((gift) => [gift.id, gift]));
   const news = new Set(changes.map(({ giftId }) => giftId));
   const restated = changed.flatMap(({ gift }) => (news.has(gift.id) ? [] : [gift.id]));
-  await teller.changes(tx, { userId: seen.userId, changes, gifts, restated });
+  return await teller.changes(tx, { userId: seen.userId, changes, gifts, restated });
 }
 
 interface Findings {

@@ -4,16 +4,19 @@ import type { PollResult } from '../../contracts/stargifts.ts';
 import { accountQueue } from '../../contracts/task-queues.ts';
 import { accountOwners } from '../../db/repositories/account-leases.ts';
 import { openWatch } from '../../db/repositories/gift-watch.ts';
+import { StickerCollector, type StickerPace } from './sticker-collector.ts';
 import { GiftPoller, type PollScope, type WatchingDeps } from './gift-poller.ts';
 
 const HEARTBEAT_MS = 1_000;
 
 /** Activities of the watcher; what they know is in Postgres, and all are safe to repeat and to run beside each other. */
-export function createWatchingActivities(deps: WatchingDeps) {
+export function createWatchingActivities(deps: WatchingDeps & { readonly stickers?: StickerPace }) {
   const em = () => deps.orm.em.fork();
+  const stickers = new StickerCollector({ ...deps, ...deps.stickers });
   const beating = async <T>(userId: string, work: (poller: GiftPoller) => Promise<T>): Promise<T> => {
     const signal = cancellationSignal();
-    const scope: PollScope = { userId, signal, pause: async (ms) => await sleep(ms, undefined, { signal }) };
+    const pause = async (ms: number) => await sleep(ms, undefined, { signal });
+    const scope: PollScope = { userId, signal, pause, onLedger: () => stickers.want(userId) };
     // A host that lost the accounts, e.g. because the database is out of reach, is given up although it lives.
     const beat = setInterval(() => {
       if (deps.pool.held(userId).length > 0) heartbeat();

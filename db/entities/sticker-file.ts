@@ -29,3 +29,18 @@ const StickerAtBotSchema = defineEntity({
 /** A sticker that a bot has sent before. */
 export class StickerAtBot extends StickerAtBotSchema.class {}
 StickerAtBotSchema.setClass(StickerAtBot);
+
+const StickerFetchSchema = defineEntity({
+  name: 'StickerFetch',
+  tableName: 'sticker_fetch',
+  properties: {
+    /** As the datacentre names the animation. */
+    stickerId: p.text().primary(),
+    /** Nobody fetches it before: it is being fetched, or that failed. */
+    dueAt: p.datetime(),
+    failures: p.integer().default(0),
+  },
+});
+/** An animation that is not kept yet, and that somebody has tried to fetch. */
+export class StickerFetch extends StickerFetchSchema.class {}
+StickerFetchSchema.setClass(StickerFetch);

@@ -19,8 +19,9 @@ const tables = [
   `alter table sticker_file alter column bytes set storage external`, // compressed already
   `create table sticker_at_bot (content_hash text not null constraint sticker_at_bot_content_hash_foreign references sticker_file (content_hash)
     on delete cascade, bot_id bigint not null, file_id text not null, primary key (content_hash, bot_id))`,
+  `create table sticker_fetch (sticker_id text primary key, due_at timestamptz not null, failures int not null default 0)`,
 ];
-const inReverse = ['sticker_at_bot', 'sticker_file', 'chat_pace', 'outbox_sender', 'outbox_message'];
+const inReverse = ['sticker_fetch', 'sticker_at_bot', 'sticker_file', 'chat_pace', 'outbox_sender', 'outbox_message'];
 
 /** What is to be told to whom, how fast it may be told, and the stickers that go with it. */
 export class Messages20261122 extends Migration {

@@ -98,22 +98,3 @@ async function noteSales(em: SqlEntityManager, { userId, changes, baseline }: Le
     [JSON.stringify(baseline ? [] : onSale), JSON.stringify(gone), userId, JSON.stringify([...onSale, ...gone])],
   );
 }
-
-/** Names the kept file of an animation, for every ledger that shows it. */
-export async function noteSticker(em: SqlEntityManager, stickerId: string, contentHash: string): Promise<void> {
-  await em.execute('update star_gift set sticker_hash = ? where sticker_id = ? and sticker_hash is distinct from ?', [
-    contentHash,
-    stickerId,
-    contentHash,
-  ]);
-}
-
-/** Animations of a user's gifts that were never fetched, the newest gifts first, at most `limit`. */
-export async function missingStickers(em: SqlEntityManager, userId: string, limit: number): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(
-    `select sticker_id as id from star_gift where user_id = ? and sticker_id is not null and sticker_hash is null
-     group by sticker_id order by max(gift_id) desc limit ?`,
-    [userId, limit],
-  );
-  return rows.map(({ id }) => id);
-}

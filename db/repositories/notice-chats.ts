@@ -35,12 +35,22 @@ export async function findNoticeChats(em: SqlEntityManager, userId: string): Pro
   return { ...rest, accounts, chats: [...new Set([...notifyChats, ...(notifyDms ? accounts : [])])] };
 }
 
-/** Dedupe keys of a user's messages that begin so, of the last seven days; edits are not among them. */
-export async function recentKeys(em: SqlEntityManager, userId: string, prefix: string): Promise<string[]> {
+export interface RecentQuery {
+  readonly userId: string;
+  /** Of the dedupe key. */
+  readonly prefix: string;
+  readonly withinHours: number;
+}
+
+/** Dedupe keys of a user's messages that begin so and were written lately; edits are not among them. */
+export async function recentKeys(
+  em: SqlEntityManager,
+  { userId, prefix, withinHours }: RecentQuery,
+): Promise<string[]> {
   const rows = await em.execute<{ key: string }[]>(
     `select dedupe_key as key from outbox_message where user_id = ? and edits is null and starts_with(dedupe_key, ?)
-       and created_at > now() - interval '7 days'`,
-    [userId, prefix],
+       and created_at > now() - ? * interval '1 hour'`,
+    [userId, prefix, withinHours],
   );
   return rows.map(({ key }) => key);
 }

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DomainError } from '../../domain/shared/errors.ts';
-
-/** Largest animation that Telegram takes, bytes. */
-const MAX_BYTES = 65_536;
+import { MAX_TGS_BYTES } from '../tgs.ts';
 
 /** Keeps a .tgs file and returns its content hash; safe to repeat. @throws DomainError sticker-too-large */
 export async function keepSticker(em: SqlEntityManager, bytes: Buffer): Promise<string> {
-  if (bytes.length > MAX_BYTES) throw new DomainError('sticker-too-large', `a sticker of ${bytes.length} bytes`);
+  if (bytes.length > MAX_TGS_BYTES) throw new DomainError('sticker-too-large', `a sticker of ${bytes.length} bytes`);
   const contentHash = createHash('sha256').update(bytes).digest('hex');
   await em.execute('insert into sticker_file (content_hash, bytes) values (?, ?) on conflict do nothing', [
     contentHash,

@@ -68,11 +68,15 @@ export function stickerNotices(
   }));
 }
 
+/** Dedupe keys of a gift's cards begin so; what follows is the chat. */
+export const cardPrefix = (giftId: string): string => `${cardKey(giftId)}:`;
+
 /** The gifts that a digest's dedupe key names; null = it is no digest's. */
 export function giftsOfDigest(dedupeKey: string): readonly string[] | null {
   return dedupeKey.startsWith(DIGEST_PREFIX) ? (dedupeKey.split(':')[1] ?? '').split(',') : null;
 }
 
+/** Without the chat. */
 const cardKey = (giftId: string): string => `gift-card:${giftId}`;
 const digestKey = (giftIds: readonly string[]): string => `${DIGEST_PREFIX}${giftIds.join(',')}`;
 

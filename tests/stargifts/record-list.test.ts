@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterAll(async () => await stage.stop());
 
-const teller = { changes: () => Promise.resolve(), report: () => Promise.resolve() };
+const teller = { changes: () => Promise.resolve(0), report: () => Promise.resolve() };
 const seen = async (...gifts: readonly StarGift[]) => {
   const { userId, accountId } = buyer;
   const list = { accountId, gifts };
@@ -35,7 +35,7 @@ const drops = async () =>
   await stage.em().execute<{ id: string }[]>('select id from drop_run where user_id = ?', [buyer.userId]);
 
 test('what the first list shows is known, and never bought; what comes later is planned in the same transaction', async () => {
-  expect(await seen(old)).toEqual({ events: 0, drop: null });
+  expect(await seen(old)).toEqual({ events: 0, told: 0, drop: null });
   const { drop } = await seen(old, fresh);
   expect(drop?.crew).toEqual([{ accountId: buyer.accountId, queue: null }]);
   expect(await stage.rows(drop?.dropId ?? '')).toMatchObject([
@@ -64,7 +64,7 @@ test('two watchers of one release make one drop', async () => {
 test('what came while the switch was off, or before it was turned on again, is not bought', async () => {
   await seen(old);
   await stage.em().execute('update user_settings set autobuy_on = false where user_id = ?', [buyer.userId]);
-  expect(await seen(old, fresh)).toEqual({ events: 1, drop: null });
+  expect(await seen(old, fresh)).toEqual({ events: 1, told: 0, drop: null });
   await stage
     .em()
     .execute('update user_settings set autobuy_on = true, autobuy_on_since = now() where user_id = ?', [buyer.userId]);
@@ -81,7 +81,7 @@ test('one account’s limits and locks are no change for another', async () => {
   await seen(old, fresh);
   const other = { accountId: 'other', gifts: [old, { ...fresh, perUserRemaining: 1, lockedUntil: Date.now() + 1e9 }] };
   const told = { userId: buyer.userId, list: other, others: [], stars: new Map<string, number>() };
-  expect(await recordList({ orm: stage.orm, teller }, told)).toEqual({ events: 0, drop: null });
+  expect(await recordList({ orm: stage.orm, teller }, told)).toEqual({ events: 0, told: 0, drop: null });
 });
 
 /** A poller of scripted accounts that stops after so many pauses. */
