@@ -26,6 +26,8 @@ function endLeftover(): void {
 }
 
 endLeftover();
+// Before there is a program: asked in between, the guard would end and leave it behind.
+process.once('SIGTERM', endProgram);
 const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
 if (pidFile !== '-' && child.pid !== undefined) {
   mkdirSync(dirname(pidFile), { recursive: true });
@@ -39,11 +41,12 @@ child.once('exit', (code) => {
   if (pidFile !== '-') rmSync(pidFile, { force: true });
   process.exit(code ?? 1);
 });
-process.once('SIGTERM', () => {
-  if (child.pid === undefined) return;
+
+function endProgram(): void {
   const { pid } = child;
+  if (pid === undefined) return;
   signalGroup(pid, 'SIGTERM');
   setTimeout(() => {
     signalGroup(pid, 'SIGKILL');
   }, GRACE_MS).unref();
-});
+}
