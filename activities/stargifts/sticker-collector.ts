@@ -20,6 +20,8 @@ export interface StickerDeps {
   readonly pool: AccountPool;
   /** Has the user's outbox sent. */
   readonly wakeOutbox: (userId: string) => Promise<void>;
+  /** E.g. no way to the database. */
+  readonly onError: (err: unknown) => void;
 }
 
 /** How fast animations are fetched. */
@@ -61,11 +63,14 @@ export class StickerCollector {
 
   async #collect(): Promise<void> {
     const { settleMs = 2_000, everyMs = 250 } = this.#deps;
+    const onError = (err: unknown): boolean => {
+      this.#deps.onError(err);
+      return false;
+    };
     await sleep(settleMs, undefined, { ref: false });
     for (const userId of this.#wanting) {
       this.#wanting.delete(userId);
-      // Without the database nothing can be noted, and nothing is.
-      if (await this.#one(userId).catch(() => false)) this.#wanting.add(userId);
+      if (await this.#one(userId).catch(onError)) this.#wanting.add(userId);
       await sleep(everyMs, undefined, { ref: false });
     }
     this.#running -= 1;

@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PollResult } from '../../contracts/stargifts.ts';
 import { accountQueue } from '../../contracts/task-queues.ts';
@@ -12,7 +12,10 @@ const HEARTBEAT_MS = 1_000;
 /** Activities of the watcher; what they know is in Postgres, and all are safe to repeat and to run beside each other. */
 export function createWatchingActivities(deps: WatchingDeps & { readonly stickers?: StickerPace }) {
   const em = () => deps.orm.em.fork();
-  const stickers = new StickerCollector({ ...deps, ...deps.stickers });
+  const stickers = new StickerCollector({
+    ...{ ...deps, ...deps.stickers },
+    onError: (err) => log.warn('animations of gifts', { err }),
+  });
   const beating = async <T>(userId: string, work: (poller: GiftPoller) => Promise<T>): Promise<T> => {
     const signal = cancellationSignal();
     const pause = async (ms: number) => await sleep(ms, undefined, { signal });

@@ -39,17 +39,18 @@ export async function noteSticker(
 }
 
 /**
- * The newest animation of a user's gifts that is not kept and that nobody fetches or was told to wait for; it is the
+ * The newest animation of a user's gifts that nobody keeps and that nobody fetches or was told to wait for; it is the
  * caller's for `forMs`. null = there is none.
  */
 export async function claimSticker(em: SqlEntityManager, userId: string, forMs: number): Promise<string | null> {
   const [row] = await em.execute<{ id: string }[]>(
-    `insert into sticker_fetch as fetch (sticker_id, due_at)
+    `insert into sticker_fetch as claim (sticker_id, due_at)
      select sticker_id, clock_timestamp() + ? * interval '1 millisecond' from star_gift as gift
      where user_id = ? and sticker_id is not null and sticker_hash is null and not exists (select 1 from sticker_fetch as other
        where other.sticker_id = gift.sticker_id and other.due_at > clock_timestamp())
+       and not exists (select 1 from star_gift as kept where kept.sticker_id = gift.sticker_id and kept.sticker_hash is not null)
      group by sticker_id order by max(gift_id) desc limit 1
-     on conflict (sticker_id) do update set due_at = excluded.due_at where fetch.due_at <= clock_timestamp()
+     on conflict (sticker_id) do update set due_at = excluded.due_at where claim.due_at <= clock_timestamp()
      returning sticker_id as id`,
     [forMs, userId],
   );

@@ -13,7 +13,7 @@ export async function startHostStage() {
   const em = (): SqlEntityManager => database.orm.em.fork();
   const counters = async () => await telegram.dc.control.counters({});
   return {
-    ...{ em, telegram, control: telegram.dc.control },
+    ...{ em, telegram, orm: database.orm, control: telegram.dc.control },
     duplicates: async () => (await counters()).duplicatedKeys,
     connections: async () => (await counters()).openConnections,
     row: async (accountId: string) =>
