@@ -14,7 +14,9 @@ export function createWatchingActivities(deps: WatchingDeps & { readonly sticker
   const em = () => deps.orm.em.fork();
   const stickers = new StickerCollector({
     ...{ ...deps, ...deps.stickers },
-    onError: (err) => log.warn('animations of gifts', { err }),
+    onError: (err) => {
+      log.warn('animations of gifts', { err });
+    },
   });
   const beating = async <T>(userId: string, work: (poller: GiftPoller) => Promise<T>): Promise<T> => {
     const signal = cancellationSignal();
