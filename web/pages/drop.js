@@ -27,7 +27,7 @@ export async function dropPage({ id }, signal) {
   const draw = (drop) => {
     drawHead(drop);
     plan.replaceChildren(
-      ...[deferredView(drop.plan.deferred, names), skipsView(drop.plan.skips, names)].filter(Boolean),
+      ...[deferredView(drop.plan.deferred, names), skipsView(leftOut(drop), names)].filter(Boolean),
     );
     report.replaceChildren(...reportView(drop.messages));
     for (const purchase of drop.firstPurchases.items) purchases.put(purchase);
@@ -47,6 +47,12 @@ export async function dropPage({ id }, signal) {
   };
   void keepFollowing('/drops/events', hear, { signal });
   return [h('p', {}, h('a', { href: '#/drops' }, `← ${t('drops.back')}`)), head, notes, purchases.view, plan, report];
+}
+
+/** Gifts of which no copy was tried; the plan also says why no further copy of a bought one was. */
+function leftOut({ plan, outcomes }) {
+  const skipped = new Set(outcomes.filter(({ outcome }) => outcome === 'skipped').map(({ giftId }) => giftId));
+  return plan.skips.filter(({ giftId }) => skipped.has(giftId));
 }
 
 /** Runs `work` once more after a run during which it was asked for, never two at a time. */
