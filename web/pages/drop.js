@@ -26,9 +26,7 @@ export async function dropPage({ id }, signal) {
   let shown = first;
   const draw = (drop) => {
     drawHead(drop);
-    plan.replaceChildren(
-      ...[deferredView(drop.plan.deferred, names), skipsView(leftOut(drop), names)].filter(Boolean),
-    );
+    plan.replaceChildren(...[deferredView(drop.plan.deferred, names), skipsView(leftOut(drop), names)].filter(Boolean));
     report.replaceChildren(...reportView(drop.messages));
     for (const purchase of drop.firstPurchases.items) purchases.put(purchase);
     if (drop.state !== shown.state) announce(word('drops.state', drop.state));
