@@ -18,12 +18,12 @@ export interface StargiftParts {
 export function createStargiftActivities({ orm, client, pool }: StargiftParts) {
   const teller = createOutboxTeller();
   const wake = wakeOutbox.bind(null, client);
+  const buy = createAccountBuyer({ orm, pool });
   return {
-    ...createBuyingActivities({ orm, pool }),
+    ...createBuyingActivities(pool, buy),
     ...createPlanningActivities({ orm, teller, wakeOutbox: wake }),
     ...createWatchingActivities({
-      ...{ orm, pool, teller, wakeOutbox: wake },
-      buy: createAccountBuyer({ orm, pool }),
+      ...{ orm, pool, teller, buy, wakeOutbox: wake },
       startDrop: startDrop.bind(null, client),
       reportHealth: reportWatchHealth.bind(null, client),
     }),

@@ -23,12 +23,16 @@ export type AccountBuyer = (input: BuyInput, signal: AbortSignal) => Promise<Buy
 /** Buys with the accounts that this host holds. The buyer throws DomainError account-not-held when another host has it. */
 export function createAccountBuyer({ orm, pool }: BuyingDeps): AccountBuyer {
   const em = () => orm.em.fork();
+  /** Until when Telegram asked each account not to ask, by `performance.now()`. */
+  const quietUntil = new Map<string, number>();
 
   async function walk(scope: { input: BuyInput; account: TelegramAccount; fence: string; signal: AbortSignal }) {
     const { account, fence, input, signal } = scope;
     const pause = async (ms: number) => await sleep(ms, undefined, { signal });
-    const purchases = new PurchaseWalk({ ...scope, em, pause });
+    const quietMs = () => (quietUntil.get(input.accountId) ?? 0) - performance.now();
+    const purchases = new PurchaseWalk({ ...scope, em, pause, quietMs });
     const result = await purchases.run();
+    if (purchases.floodMs > 0) quietUntil.set(input.accountId, performance.now() + purchases.floodMs);
     const fenced = { accountId: input.accountId, fence };
     if (purchases.floodMs >= SHOWN_FLOOD_MS) await markFloodWait(em(), fenced, purchases.floodMs);
     if ((result.freed || result.paid > 0) && purchases.unusable === null) await noteBalance(account, fenced);
@@ -63,9 +67,7 @@ export function createAccountBuyer({ orm, pool }: BuyingDeps): AccountBuyer {
 }
 
 /** The activity that spends stars; it runs on the host of the account. */
-export function createBuyingActivities(deps: BuyingDeps) {
-  const { pool } = deps;
-  const buy = createAccountBuyer(deps);
+export function createBuyingActivities(pool: AccountPool, buy: AccountBuyer) {
   return {
     /**
      * Buys what the account has to buy in a drop, one after the other. Safe to repeat and to kill at any line, on any

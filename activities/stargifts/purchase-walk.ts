@@ -22,6 +22,8 @@ export interface WalkScope {
   readonly account: TelegramAccount;
   readonly fence: string;
   readonly signal: AbortSignal;
+  /** How long Telegram still wants the account to be quiet, ms; 0 or less = it may ask. */
+  readonly quietMs: () => number;
   /** Waits in this process; rejects when the signal fires. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -83,16 +85,21 @@ export class PurchaseWalk {
         return 0;
       }
       case 'UNKNOWN':
-        return await this.#settle(row);
+        return await this.#whenAllowed(() => this.#settle(row));
       case 'PLANNED':
       case 'FORM':
         if (row.stopped) return await this.#giveUp({ accountId: row.accountId, code: 'STOPPED' });
         if (row.closed) return await this.#giveUp({ giftId: row.giftId, code: 'GIVEN_UP' });
-        return row.status === 'PLANNED' ? await this.#askForm(row) : await this.#send(row);
+        return await this.#whenAllowed(() => (row.status === 'PLANNED' ? this.#askForm(row) : this.#send(row)));
       case 'PAID':
       case 'REJECTED':
         return 0;
     }
+  }
+
+  async #whenAllowed(ask: () => Promise<number>): Promise<number> {
+    const waitMs = this.#scope.quietMs();
+    return waitMs > 0 ? waitMs : await ask();
   }
 
   async #askForm(row: NextPurchase): Promise<number> {

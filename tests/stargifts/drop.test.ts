@@ -154,18 +154,18 @@ test('a purchase by hand is made once for its key, also with the switch off', as
 test('a stop ends a drop that waits, and nothing more is bought', async () => {
   const { userId, accounts } = await stage.user({ balances: [100] });
   await stage.watch(userId);
-  const [fault] = [{ method: 'payments.getPaymentForm', kind: 'error', code: 420, message: 'FLOOD_WAIT_600' } as const];
-  // The watcher's host begins by itself, the drop's workflow asks once more: both are told to wait.
-  const waiting = { ...fault, account: accounts[0]?.telegramId ?? '' };
-  await stage.control.addFaults({ faults: [waiting, waiting] });
+  const fault = { method: 'payments.getPaymentForm', kind: 'error', code: 420, message: 'FLOOD_WAIT_600' } as const;
+  const account = accounts[0]?.telegramId ?? '';
+  await stage.control.addFaults({ faults: [{ ...fault, account }] });
+  const asked = async () => await stage.control.requests({ method: fault.method, account });
   await release({ stars: 60, total: 10 });
   const dropId = await until(async () => {
     const [row] = await stage.rows(`select state, drop_id as id from purchase where user_id = ?`, [userId]);
-    const waits = await stage.control.requests({ method: fault.method, account: accounts[0]?.telegramId ?? '' });
-    return waits.length > 1 && typeof row?.['id'] === 'string' ? row['id'] : null;
+    return (await asked()).length > 0 && typeof row?.['id'] === 'string' ? row['id'] : null;
   });
   await stopDrop(stage.client, userId, dropId);
   await stage.dropEnded(userId);
+  expect(await asked()).toHaveLength(1); // neither the watcher nor the drop asked while they were to wait
   expect(await stage.purchases(dropId)).toMatchObject([{ state: 'REJECTED', code: 'STOPPED' }]);
   expect(await stage.rows('select state from drop_run where id = ?', [dropId])).toEqual([{ state: 'stopped' }]);
   await stage.unwatch(userId);

@@ -57,7 +57,7 @@ export async function startBuyingStage() {
     ): Promise<BuyResult & { readonly unusable: boolean }> {
       const scope = { em: () => faulty(em(), point), input, account, fence: input.fence };
       const pause = async () => await Promise.resolve();
-      const walk = new PurchaseWalk({ ...scope, signal: new AbortController().signal, pause });
+      const walk = new PurchaseWalk({ ...scope, signal: new AbortController().signal, pause, quietMs: () => 0 });
       const result = await walk.run();
       return { ...result, unusable: walk.unusable !== null };
     },

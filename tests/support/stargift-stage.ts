@@ -35,13 +35,13 @@ export async function startStargiftStage(
     ...{ onChange: () => Promise.resolve(), onError: () => undefined },
   });
   const told = { orm: spoil(orm), teller: createOutboxTeller(), wakeOutbox: () => Promise.resolve() };
+  const buy = createAccountBuyer({ orm: told.orm, pool: host });
   const activities = {
-    ...createBuyingActivities({ orm: told.orm, pool: host }),
+    ...createBuyingActivities(host, buy),
     ...createPlanningActivities(told),
     ...createWatchingActivities(
       change({
-        ...{ ...told, pool: host, everyMs: 100, fullEveryMs: 200 },
-        buy: createAccountBuyer({ orm: told.orm, pool: host }),
+        ...{ ...told, pool: host, buy, everyMs: 100, fullEveryMs: 200 },
         startDrop: startDrop.bind(null, env.client),
         reportHealth: reportWatchHealth.bind(null, env.client),
       }),
