@@ -46,7 +46,7 @@ const beginRoutes = (deps: ApiDeps): Route[] => [
     scope,
     body: TelegramLoginIn,
     output: TelegramLoginOut,
-    problems: ['account-exists', 'temporal-unavailable', 'workers-unavailable'],
+    problems: ['not-found', 'account-exists', 'temporal-unavailable', 'workers-unavailable'],
     async handle({ body }, { actor, user, newId }) {
       await admit(deps, user.id, body);
       const { apiProfileId, accountId } = body;
