@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { EmbeddingSpace } from '../entities/embedding-space.ts';
 import { filterSql, type Sql } from './search-filters.ts';
-import { hasVectorIndex, indexedVector, isIndexable } from './vector-index.ts';
+import { EXACT_ROWS, hasVectorIndex, indexedVector, isIndexable } from './vector-index.ts';
 import { vectorLiteral } from './vectors.ts';
 
 /** A product near a query; `similarity` is the cosine, -1..1. */
@@ -15,15 +15,13 @@ export interface NearestQuery {
   readonly vector: Float32Array;
   readonly filter: Sql;
   readonly limit: number;
-  /** So many rows that pass the filter are scanned one by one; 3,000 when not given. */
+  /** So many rows that pass the filter are scanned one by one; 20,000 when not given. */
   readonly exactRows?: number;
 }
 
 const UNFILTERED = filterSql({}).text;
 /** Candidates that the index keeps while it searches; pgvector's default of 40 loses every tenth true neighbour. */
 const EF_SEARCH = 200;
-/** Beyond so many rows the index is faster than a scan, and finds as much: measured by `npm run bench -- search`. */
-const EXACT_PASSING = 3_000;
 
 /**
  * The products nearest to a query vector among those that pass the filter, nearest first: exact while few pass, by the
@@ -35,15 +33,15 @@ export async function nearestProducts(em: SqlEntityManager, query: NearestQuery)
   if (!isIndexable(query.space.dimensions)) return await exact(em, query);
   if (!(await hasVectorIndex(em, query.space.name)) || (await fewPass(em, query))) return await exact(em, query);
   return await em.transactional(async (tx) => {
-    await tx.execute(`set local hnsw.ef_search = ${EF_SEARCH}`);
-    await tx.execute('set local hnsw.iterative_scan = relaxed_order');
+    await tx.execute(`select set_config('hnsw.ef_search', '${EF_SEARCH}', true),
+      set_config('hnsw.iterative_scan', 'relaxed_order', true)`);
     return await approximate(tx, query);
   });
 }
 
-async function fewPass(em: SqlEntityManager, { filter, exactRows = EXACT_PASSING }: NearestQuery): Promise<boolean> {
+async function fewPass(em: SqlEntityManager, { filter, exactRows = EXACT_ROWS }: NearestQuery): Promise<boolean> {
   // Nothing is filtered, and only a large space has an index: no need to count.
-  if (filter.text === UNFILTERED && exactRows === EXACT_PASSING) return false;
+  if (filter.text === UNFILTERED && exactRows === EXACT_ROWS) return false;
   const [row] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from (select from product where ${filter.text} limit ${exactRows + 1}) as passed`,
     filter.values,
@@ -63,7 +61,7 @@ async function exact(em: SqlEntityManager, { space, vector, filter, limit }: Nea
   );
 }
 
-/** Relaxed order means almost sorted: more is read than asked for, and sorted again. */
+/** Relaxed order means almost sorted: what comes is sorted again. */
 async function approximate(em: SqlEntityManager, { space, vector, filter, limit }: NearestQuery): Promise<Neighbour[]> {
   const literal = `'${space.name.replaceAll("'", "''")}'`;
   const distance = `${indexedVector(space.dimensions)} <=> ?::vector(${space.dimensions})`;
@@ -72,7 +70,7 @@ async function approximate(em: SqlEntityManager, { space, vector, filter, limit 
     `select id, (1 - distance)::float8 as similarity from (
        select product.id, ${distance} as distance from product_vector join product on product.id = product_id
        where space = ${literal} and ${filter.text} order by ${distance} limit ?) as near
-     order by near.distance, id limit ?`,
-    [query, ...filter.values, query, Math.max(limit, EF_SEARCH), limit],
+     order by near.distance, id`,
+    [query, ...filter.values, query, limit],
   );
 }
