@@ -1,4 +1,5 @@
-// npm run check: format, lint, dependency rules and types two at a time, then all tests; the first failure is shown last.
+// npm run check: format, lint, dependency rules and types two at a time, then the tests but for the long ones, which are
+// in `npm test`; the first failure is shown last.
 import { runToTheEnd } from './launcher/ending.ts';
 import { CHECKS, runCheck, type Check } from './launcher/checks.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
@@ -7,6 +8,8 @@ import { provisionTestTools } from './launcher/test-tools.ts';
 import { countsLine, runVitest } from './launcher/vitest-run.ts';
 
 const AT_ONCE = 2;
+/** Minutes of killed processes and of whole data sets. */
+const LONG = ['tests/faults/**', 'tests/conformance/**', 'tests/stargifts/soak.test.ts'];
 const startedAtMs = Date.now();
 const terminal = createTerminal(process.stdout);
 const supervisor = createSupervisor(terminal.say);
@@ -57,7 +60,10 @@ await runToTheEnd(
       );
       return 1;
     }
-    const counts = await runVitest([], await provisionTestTools(supervisor, terminal));
+    const counts = await runVitest(
+      LONG.flatMap((files) => ['--exclude', files]),
+      await provisionTestTools(supervisor, terminal),
+    );
     terminal.say(countsLine(counts));
     const outcome = counts.failed === 0 ? 'everything passed' : 'tests FAILED';
     terminal.say(`check: ${outcome} (${seconds(Date.now() - startedAtMs)})`);
