@@ -134,22 +134,26 @@ export async function pollNow(client: Client, userId: string): Promise<PollResul
 export async function startDrop(client: Client, input: DropInput): Promise<void> {
   try {
     await client.workflow.start<typeof buyDrop>('buyDrop', {
-      taskQueue: TASK_QUEUES.workflows,
-      workflowId: buyDropWorkflowId(input.userId, input.dropId),
+      ...dropOptions(input),
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
       args: [input],
-      typedSearchAttributes: [
-        { key: kindAttribute, value: 'drop' },
-        { key: userAttribute, value: input.userId },
-        { key: dropAttribute, value: input.dropId },
-        { key: stateAttribute, value: 'running' },
-      ],
     });
   } catch (err) {
     if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
   }
 }
+
+const dropOptions = ({ userId, dropId }: Pick<DropInput, 'userId' | 'dropId'>) => ({
+  taskQueue: TASK_QUEUES.workflows,
+  workflowId: buyDropWorkflowId(userId, dropId),
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' as const, // one that has ended stays ended
+  typedSearchAttributes: [
+    { key: kindAttribute, value: 'drop' },
+    { key: userAttribute, value: userId },
+    { key: dropAttribute, value: dropId },
+    { key: stateAttribute, value: 'running' },
+  ],
+});
 
 /** Names one purchase by hand. */
 export interface ManualKey {
@@ -175,9 +179,14 @@ export async function buyNow(client: Client, key: ManualKey, order: ManualOrder)
 /** Nothing more is bought in the drop; a drop that has ended stays as it is. */
 export async function stopDrop(client: Client, userId: string, dropId: string): Promise<void> {
   try {
-    await client.workflow.getHandle(buyDropWorkflowId(userId, dropId)).signal(stopDropSignal);
+    // With a start: a stop in the moment before the watcher starts the drop must not be lost.
+    await client.workflow.signalWithStart<typeof buyDrop>('buyDrop', {
+      ...dropOptions({ userId, dropId }),
+      args: [{ userId, dropId }],
+      signal: stopDropSignal,
+    });
   } catch (err) {
-    if (!(err instanceof WorkflowNotFoundError)) throw err;
+    if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
   }
 }
 
