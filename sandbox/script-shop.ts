@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { listen } from './listen.ts';
 
 export interface ScriptShop {
   /** `http://127.0.0.1:port` */
@@ -20,10 +21,7 @@ export async function startScriptShop(): Promise<ScriptShop> {
     asked.push({ path, userAgent: request.headers['user-agent'] ?? '' });
     answer(path, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const host = `127.0.0.1:${address.port}`;
+  const host = `127.0.0.1:${await listen(server)}`;
   return {
     url: `http://${host}`,
     host,

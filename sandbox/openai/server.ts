@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { listen } from '../listen.ts';
 import { standInEmbedding } from './embedding.ts';
 import type { EmbeddingFault } from './faults.ts';
 
@@ -41,9 +42,9 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
   const server = createServer((request, response) => {
     void answer({ request, response, options, requests, fault: () => faults.shift() });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   return {
-    baseUrl: `http://127.0.0.1:${portOf(server)}/v1`,
+    baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
     inject: (...more) => void faults.push(...more),
     async stop() {
@@ -51,12 +52,6 @@ export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }
 
 interface Exchange {

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '../listen.ts';
 import { prepare, send, textAnswer, type PreparedAnswer } from './answer.ts';
 import { parseCommand, type ShopCommand, type ShopCommandInput } from './control.ts';
 import { answerWithFault, redirect } from './fault-answers.ts';
@@ -62,16 +63,6 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
       await new Promise((done) => server.close(done));
     },
   };
-}
-
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the shop has no port');
-  return address.port;
 }
 
 const MAX_CACHED = 5000;

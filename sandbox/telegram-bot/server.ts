@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../listen.ts';
 import { answerControl } from './control.ts';
 import { check, SENDING, type CheckedCall } from './dispatch.ts';
 import { faulty, pause, type Result } from './fault-answers.ts';
@@ -47,7 +48,7 @@ export interface BotApi {
 
 /** A Bot API on the loopback: real HTTP, checks every request, keeps Telegram's limits, fails on demand. */
 export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> {
-  const { port = 0, host = '127.0.0.1', dataDir = null, latencyMs = 0 } = options;
+  const { host = '127.0.0.1', dataDir = null, latencyMs = 0 } = options;
   const now = options.now ?? (() => performance.now());
   const sandbox: Sandbox = {
     ...{ store: createChatStore(dataDir), updates: createUpdateQueue(), faults: createFaults(), limited: 0, latencyMs },
@@ -57,10 +58,10 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
   const server = createServer((request, response) => {
     answer(sandbox, request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  const port = await listen(server, options.port, host);
   return {
-    url: `http://${host}:${portOf(server)}`,
-    port: portOf(server),
+    url: `http://${host}:${port}`,
+    port,
     messages: (chatId) => sandbox.store.list(chatId ?? null),
     violations: sandbox.violations,
     requests: sandbox.requests,
@@ -76,12 +77,6 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }
 
 const TOKEN = /^(\d{3,18}):[A-Za-z0-9_-]{30,}$/;

@@ -1,5 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
+import { listen } from '../listen.ts';
 import { createControlClient, type TelegramDcControl } from './control/client.ts';
 import { createCommands } from './control/commands.ts';
 import { createControlServer } from './control/server.ts';
@@ -37,8 +37,8 @@ export async function startTelegramDc(options: TelegramDcOptions = {}): Promise<
     network.accept(socket);
   });
   const control = createControlServer(createCommands({ dc, dispatcher, network }));
-  dc.port = await listen(server, options.port ?? 0);
-  const controlUrl = `http://127.0.0.1:${await listen(control, options.controlPort ?? 0)}`;
+  dc.port = await listen(server, options.port);
+  const controlUrl = `http://127.0.0.1:${await listen(control, options.controlPort)}`;
   return {
     port: dc.port,
     controlUrl,
@@ -51,14 +51,4 @@ export async function startTelegramDc(options: TelegramDcOptions = {}): Promise<
       dc.store.close();
     },
   };
-}
-
-async function listen(server: Server | HttpServer, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the datacentre has no port');
-  return address.port;
 }
