@@ -57,13 +57,6 @@ export async function continueLogin(client: Client, loginId: string, action: Log
   }
 }
 
-/** Ends a sign-in; one that has ended stays as it is. */
-export async function cancelLogin(client: Client, loginId: string): Promise<void> {
-  await continueLogin(client, loginId, { kind: 'cancel' }).catch((err: unknown) => {
-    if (!(err instanceof DomainError)) throw err;
-  });
-}
-
 /** Refreshes an account, or joins the refresh that runs; yields its progress with each stage until it ends. */
 export async function* followRefresh(client: Client, input: RefreshAccountInput): AsyncGenerator<RefreshProgress> {
   const handle = await client.workflow.start<typeof refreshAccount>('refreshAccount', {

@@ -9,7 +9,6 @@ import type { SignalDefinition } from '@temporalio/common';
 import { dropAttribute, kindAttribute, stateAttribute, userAttribute } from '../contracts/search-attributes.ts';
 import {
   buyDropWorkflowId,
-  dropProgressQuery,
   pauseWatchUpdate,
   pollNowUpdate,
   resumeWatchUpdate,
@@ -21,7 +20,6 @@ import {
   watchOnSignal,
   watchStateQuery,
   type DropInput,
-  type DropProgress,
   type ManualOrder,
   type PollResult,
   type WatchHealth,
@@ -187,17 +185,6 @@ export async function stopDrop(client: Client, userId: string, dropId: string): 
     });
   } catch (err) {
     if (!(err instanceof WorkflowExecutionAlreadyStartedError)) throw err;
-  }
-}
-
-/** Progress from the drop's workflow itself; null = there is none. */
-export async function dropProgress(client: Client, userId: string, dropId: string): Promise<DropProgress | null> {
-  try {
-    const handle = client.workflow.getHandle<typeof buyDrop>(buyDropWorkflowId(userId, dropId));
-    return await handle.query(dropProgressQuery);
-  } catch (err) {
-    if (err instanceof WorkflowNotFoundError) return null;
-    throw err;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { BuyInput, BuyResult } from '../../contracts/stargifts.ts';
+import { holdsFence } from '../../db/repositories/account-leases.ts';
 import {
   giveUp,
-  holdsLease,
   movePurchase,
   nextPurchase,
   type GiveUp,
@@ -219,7 +219,7 @@ export class PurchaseWalk {
 
   /** A stop, a sold-out gift or another attempt came between, which the next look at the row tells; or the lease is lost. */
   async #mayGoOn({ id, seq, accountId }: PurchaseRow): Promise<number> {
-    if (await holdsLease(this.#scope.em(), accountId, this.#scope.fence)) return 0;
+    if (await holdsFence(this.#scope.em(), accountId, this.#scope.fence)) return 0;
     throw new LeaseLostError(`the account of purchase ${seq} (${id}) is held by another host`);
   }
 }

@@ -132,15 +132,6 @@ export async function stopDropRow(em: SqlEntityManager, userId: string, dropId: 
   );
 }
 
-/** Ids of the user's drops that have not ended. */
-export async function openDrops(em: SqlEntityManager, userId: string): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>(
-    'select id from drop_run where user_id = ? and finished_at is null order by detected_at',
-    [userId],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** What a part of a drop ended as, with what was told of it. */
 export interface DropEnd {
   readonly id: string;

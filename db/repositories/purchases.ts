@@ -131,15 +131,6 @@ export async function giveUp(em: SqlEntityManager, { dropId, code, ...filter }: 
   return rows.length;
 }
 
-/** Whether the account is still held under this fence. */
-export async function holdsLease(em: SqlEntityManager, accountId: string, fence: string): Promise<boolean> {
-  const rows = await em.execute<object[]>('select 1 from telegram_account where id = ? and lease_fence = ?', [
-    accountId,
-    fence,
-  ]);
-  return rows.length > 0;
-}
-
 /** What one account sent that looks like a purchase (gift, receiver, price), within a day of it, and how much else it sent. */
 export interface SentLikewise {
   readonly alike: readonly SentPurchase[];

@@ -88,6 +88,3 @@ const unitText = (count, unit) =>
 
 /** Hours, minutes and seconds. */
 export const clock = (iso) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(iso));
-
-/** As a sentence begins. */
-export const capital = (text) => text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1);
