@@ -20,8 +20,22 @@ module.exports = {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      from: { path: layer('domain'), pathNot: '\\.test\\.ts$' },
+      from: { path: layer('domain'), pathNot: ['\\.test\\.ts$', layer('domain/agenda')] },
       to: { pathNot: layer('domain') },
+    },
+    {
+      // Calendars are no business of ours: pure libraries know time zones, RRULE, dates in words and iCalendar.
+      name: 'agenda-takes-pure-libraries',
+      severity: 'error',
+      from: { path: layer('domain/agenda'), pathNot: '\\.test\\.ts$' },
+      to: { pathNot: [layer('domain'), 'node_modules/(temporal-polyfill|rrule|chrono-node|ical\\.js|fflate)/'] },
+    },
+    {
+      // Time zone rules change with a library: what they say is computed in an activity and recorded.
+      name: 'workflows-compute-no-calendar',
+      severity: 'error',
+      from: { path: layer('workflows') },
+      to: { path: layer('domain/agenda'), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'contracts-stay-small',

@@ -1,0 +1,79 @@
+import type { Client } from '@temporalio/client';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { Language } from '../../domain/accounts/language.ts';
+import type { Role } from '../../domain/accounts/role.ts';
+import type { ChatEvent, ChatPerson } from '../../domain/shared/chat-event.ts';
+import type { Keyboard } from '../../domain/shared/keyboard.ts';
+
+/** The person who talks, as the program knows him. */
+export interface Talker extends ChatPerson {
+  readonly userId: string;
+  readonly role: Role;
+  readonly speaks: Language;
+  /** IANA time zone. */
+  readonly zone: string;
+  /** Named in OWNER_IDS. */
+  readonly isOperator: boolean;
+}
+
+/** What the bot waits for in a chat; `awaiting` names it, e.g. `remind.text`. It lies in Postgres. */
+export interface DialogState {
+  readonly awaiting: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** One thing that a person did, with all that is known at that moment. */
+export interface Turn<E extends ChatEvent = ChatEvent> {
+  readonly talker: Talker;
+  readonly event: E;
+  readonly state: DialogState;
+  /** UUID of this update: the same when it is handled again after a crash, so that what it creates is created once. */
+  readonly updateId: string;
+  readonly nowMs: number;
+}
+
+export type Reply =
+  | { readonly kind: 'say'; readonly html: string; readonly keyboard?: Keyboard }
+  /** Replaces the message whose button was pressed. */
+  | { readonly kind: 'change'; readonly html: string; readonly keyboard?: Keyboard }
+  | { readonly kind: 'picture'; readonly png: Uint8Array; readonly html: string; readonly keyboard?: Keyboard }
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array; readonly html: string };
+
+/** What the bot does about a turn. */
+export interface Reaction {
+  readonly replies: readonly Reply[];
+  /** null = what was awaited still is. */
+  readonly state: DialogState | null;
+  /** Shown for a moment over the pressed button. */
+  readonly toast?: string;
+}
+
+/** Everything a screen may use: reads go to the database, what does something goes through Temporal. */
+export interface DialogDeps {
+  readonly em: () => SqlEntityManager;
+  readonly client: Client;
+  /** Bytes of a file that the person sent, at most `maxBytes`. @throws DomainError file-too-large */
+  readonly download: (file: {
+    readonly messenger: 'telegram' | 'max';
+    readonly fileId: string;
+    readonly maxBytes: number;
+  }) => Promise<Uint8Array>;
+  /** SVG → PNG. */
+  readonly renderPng: (svg: string) => Uint8Array;
+}
+
+export type Handler<E extends ChatEvent = ChatEvent> = (turn: Turn<E>, deps: DialogDeps) => Promise<Reaction>;
+export type PressHandler = (
+  turn: Turn<Extract<ChatEvent, { readonly kind: 'press' }>>,
+  args: readonly string[],
+  deps: DialogDeps,
+) => Promise<Reaction>;
+
+/** A part of the dialog: its commands, its buttons by action, what it awaits by name. */
+export interface Screen {
+  readonly commands?: Readonly<Record<string, Handler<Extract<ChatEvent, { readonly kind: 'command' }>>>>;
+  readonly presses?: Readonly<Record<string, PressHandler>>;
+  readonly awaited?: Readonly<Record<string, Handler>>;
+}
+
+export const NOTHING_AWAITED: DialogState = { awaiting: null, data: {} };
