@@ -44,8 +44,13 @@ export interface Reaction {
   readonly replies: readonly Reply[];
   /** null = what was awaited still is. */
   readonly state: DialogState | null;
-  /** Shown for a moment over the pressed button. */
+  /** Shown for a moment over the pressed button; plain text. */
   readonly toast?: string;
+  /**
+   * Plain data to write, in the one transaction that notes the update as handled: so it is written once.
+   * @throws DomainError, of which the person is told instead of `replies`
+   */
+  readonly write?: (tx: SqlEntityManager) => Promise<void>;
 }
 
 /** Everything a screen may use: reads go to the database, what does something goes through Temporal. */
@@ -62,18 +67,33 @@ export interface DialogDeps {
   readonly renderPng: (svg: string) => Uint8Array;
 }
 
-export type Handler<E extends ChatEvent = ChatEvent> = (turn: Turn<E>, deps: DialogDeps) => Promise<Reaction>;
-export type PressHandler = (
-  turn: Turn<Extract<ChatEvent, { readonly kind: 'press' }>>,
-  args: readonly string[],
-  deps: DialogDeps,
-) => Promise<Reaction>;
+export type CommandEvent = Extract<ChatEvent, { readonly kind: 'command' }>;
+export type PressEvent = Extract<ChatEvent, { readonly kind: 'press' }>;
+export type TextEvent = Extract<ChatEvent, { readonly kind: 'text' }>;
+export type LocationEvent = Extract<ChatEvent, { readonly kind: 'location' }>;
+export type FileEvent = Extract<ChatEvent, { readonly kind: 'file' }>;
 
-/** A part of the dialog: its commands, its buttons by action, what it awaits by name. */
+export type Handler<E extends ChatEvent = ChatEvent> = (turn: Turn<E>, deps: DialogDeps) => Promise<Reaction>;
+export type PressHandler = (turn: Turn<PressEvent>, args: readonly string[], deps: DialogDeps) => Promise<Reaction>;
+
+type Handlers<E extends ChatEvent> = Readonly<Record<string, Handler<E>>>;
+
+/**
+ * A part of the dialog: its commands, its buttons by action, and what it awaits, by the name in `DialogState.awaiting`.
+ * What is awaited is a text, unless it stands under `awaitedLocations` or `awaitedFiles`, too; anything else gets a kind answer.
+ */
 export interface Screen {
-  readonly commands?: Readonly<Record<string, Handler<Extract<ChatEvent, { readonly kind: 'command' }>>>>;
+  readonly commands?: Handlers<CommandEvent>;
   readonly presses?: Readonly<Record<string, PressHandler>>;
-  readonly awaited?: Readonly<Record<string, Handler>>;
+  readonly awaited?: Handlers<TextEvent>;
+  readonly awaitedLocations?: Handlers<LocationEvent>;
+  readonly awaitedFiles?: Handlers<FileEvent>;
+  /** What comes while nothing is awaited; one screen at most for each. */
+  readonly unasked?: {
+    readonly text?: Handler<TextEvent>;
+    readonly location?: Handler<LocationEvent>;
+    readonly file?: Handler<FileEvent>;
+  };
 }
 
 export const NOTHING_AWAITED: DialogState = { awaiting: null, data: {} };
