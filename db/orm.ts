@@ -1,5 +1,6 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import { AgendaSettings } from './entities/agenda-settings.ts';
 import { ApiProfile } from './entities/api-profile.ts';
 import { ApiToken } from './entities/api-token.ts';
 import { AppUser } from './entities/app-user.ts';
@@ -7,9 +8,12 @@ import { AuditEntry } from './entities/audit-entry.ts';
 import { ChannelRule } from './entities/channel-rule.ts';
 import { ChatPace } from './entities/chat-pace.ts';
 import { Crawl } from './entities/crawl.ts';
+import { Digest } from './entities/digest.ts';
+import { DialogState } from './entities/dialog-state.ts';
 import { DropRun } from './entities/drop-run.ts';
 import { EmbeddingSpace } from './entities/embedding-space.ts';
 import { Event } from './entities/event.ts';
+import { FocusPhase, FocusSession } from './entities/focus-session.ts';
 import { FrontierPage } from './entities/frontier-page.ts';
 import { GiftEvent } from './entities/gift-event.ts';
 import { GiftStock } from './entities/gift-stock.ts';
@@ -18,15 +22,18 @@ import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
 import { Lexicon } from './entities/lexicon.ts';
+import { LinkCode } from './entities/link-code.ts';
 import { OutboxMessage } from './entities/outbox-message.ts';
 import { OutboxSender } from './entities/outbox-sender.ts';
 import { PriceChange } from './entities/price-change.ts';
 import { PriceWatch } from './entities/price-watch.ts';
 import { Product } from './entities/product.ts';
+import { ProductSketch } from './entities/product-sketch.ts';
 import { ProductVector } from './entities/product-vector.ts';
 import { Purchase } from './entities/purchase.ts';
 import { Quarantine } from './entities/quarantine.ts';
 import { RawPage } from './entities/raw-page.ts';
+import { Reminder, ReminderOccurrence } from './entities/reminder.ts';
 import { Replay } from './entities/replay.ts';
 import { Session } from './entities/session.ts';
 import { SignInAttempt } from './entities/sign-in-attempt.ts';
@@ -34,6 +41,7 @@ import { Source } from './entities/source.ts';
 import { SourceHub } from './entities/source-hub.ts';
 import { StarGiftRow } from './entities/star-gift.ts';
 import { StickerAtBot, StickerFetch, StickerFile } from './entities/sticker-file.ts';
+import { Task, TaskCompletion } from './entities/task.ts';
 import { TelegramAccount } from './entities/telegram-account.ts';
 import { TelegramLogin } from './entities/telegram-login.ts';
 import { UserSettings } from './entities/user-settings.ts';
@@ -65,9 +73,11 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       RawPage,
       Replay,
       ProductVector,
+      ProductSketch,
       EmbeddingSpace,
       Lexicon,
       IdempotencyRecord,
+      AgendaSettings,
       ApiProfile,
       ApiToken,
       AppUser,
@@ -82,14 +92,23 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       GiftEvent,
       GiftStock,
       GiftWatch,
+      DialogState,
       DropRun,
       Purchase,
+      LinkCode,
       OutboxMessage,
       OutboxSender,
       ChatPace,
       StickerFile,
       StickerAtBot,
       StickerFetch,
+      Reminder,
+      ReminderOccurrence,
+      Task,
+      TaskCompletion,
+      FocusSession,
+      FocusPhase,
+      Digest,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },

@@ -14,9 +14,9 @@ export interface Span {
   readonly to: number;
 }
 
-export interface DayInput {
+export interface DayInput<T extends DayTask = DayTask> {
   /** Open tasks. */
-  readonly tasks: readonly DayTask[];
+  readonly tasks: readonly T[];
   readonly busy: readonly Span[];
   /** Working hours; null = none are said. */
   readonly work: Span | null;
@@ -41,7 +41,7 @@ export const SHORTEST_SLOT_MINUTES = 15;
 const LAST_PRIORITY = 5;
 
 /** Sorts a day: what is late, what is due, what matters most besides, and when there is time for it. */
-export function planDay<T extends DayTask>({ tasks, ...day }: DayInput & { readonly tasks: readonly T[] }): DayPlan<T> {
+export function planDay<T extends DayTask>({ tasks, ...day }: DayInput<T>): DayPlan<T> {
   const { date, nowMinute } = day;
   const isOverdue = ({ dueDate, dueTime }: T): boolean =>
     dueDate !== null && (dueDate < date || (dueDate === date && dueTime !== null && minuteOf(dueTime) < nowMinute));
