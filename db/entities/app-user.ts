@@ -9,8 +9,8 @@ const AppUserSchema = defineEntity({
     name: p.text(),
     /** The name as it is compared; see `userNameKey`. */
     nameKey: p.text().unique(),
-    /** PHC string with its parameters. */
-    passwordHash: p.text().lazy(),
+    /** PHC string with its parameters; null = who came by a messenger and signs in by it. */
+    passwordHash: p.text().nullable().lazy(),
     role: p.text().$type<Role>(),
     /** The person in the messengers; 64-bit numbers in decimal. */
     telegramId: p.bigint('string').nullable().unique(),

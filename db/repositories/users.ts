@@ -33,14 +33,14 @@ export interface NewUser {
   readonly ip: string;
 }
 
-/** Adds a user with settings of his own; the first one becomes owner. Null when the name is taken. */
+/** Adds a user with settings of his own; the first one with a password becomes owner. Null when the name is taken. */
 export async function addUser(em: SqlEntityManager, user: NewUser): Promise<UserRow | null> {
   return await em.transactional(async (tx) => {
     // Two at once would both be the first.
     await tx.execute('lock table app_user in share row exclusive mode');
     const [added] = await tx.execute<{ id: string }[]>(
       `insert into app_user (name, name_key, password_hash, role)
-       values (?, ?, ?, case when exists (select from app_user) then 'user' else 'owner' end)
+       values (?, ?, ?, case when exists (select from app_user where password_hash is not null) then 'user' else 'owner' end)
        on conflict (name_key) do nothing returning id`,
       [user.name, userNameKey(user.name), user.passwordHash],
     );
@@ -59,12 +59,12 @@ export async function readUser(em: SqlEntityManager, userId: string): Promise<Us
   return row ?? null;
 }
 
-/** Id and password hash (PHC) of the user with this name, or null. */
+/** Id and password hash (PHC) of the user with this name, or null; without a hash no password is right. */
 export async function findCredentials(
   em: SqlEntityManager,
   name: string,
-): Promise<{ readonly id: string; readonly passwordHash: string } | null> {
-  const [row] = await em.execute<{ id: string; passwordHash: string }[]>(
+): Promise<{ readonly id: string; readonly passwordHash: string | null } | null> {
+  const [row] = await em.execute<{ id: string; passwordHash: string | null }[]>(
     'select id, password_hash as "passwordHash" from app_user where name_key = ?',
     [userNameKey(name)],
   );
