@@ -1,7 +1,6 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { AgendaSettings } from './entities/agenda-settings.ts';
-import { AgendaSettings } from './entities/agenda-settings.ts';
 import { ApiProfile } from './entities/api-profile.ts';
 import { ApiToken } from './entities/api-token.ts';
 import { AppUser } from './entities/app-user.ts';
@@ -10,7 +9,6 @@ import { ChannelRule } from './entities/channel-rule.ts';
 import { ChatPace } from './entities/chat-pace.ts';
 import { Crawl } from './entities/crawl.ts';
 import { Digest } from './entities/digest.ts';
-import { DialogState } from './entities/dialog-state.ts';
 import { DialogState } from './entities/dialog-state.ts';
 import { DropRun } from './entities/drop-run.ts';
 import { EmbeddingSpace } from './entities/embedding-space.ts';
@@ -24,7 +22,6 @@ import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
 import { Lexicon } from './entities/lexicon.ts';
-import { LinkCode } from './entities/link-code.ts';
 import { LinkCode } from './entities/link-code.ts';
 import { OutboxMessage } from './entities/outbox-message.ts';
 import { OutboxSender } from './entities/outbox-sender.ts';
@@ -81,7 +78,6 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       Lexicon,
       IdempotencyRecord,
       AgendaSettings,
-      AgendaSettings,
       ApiProfile,
       ApiToken,
       AppUser,
@@ -97,10 +93,8 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       GiftStock,
       GiftWatch,
       DialogState,
-      DialogState,
       DropRun,
       Purchase,
-      LinkCode,
       LinkCode,
       OutboxMessage,
       OutboxSender,

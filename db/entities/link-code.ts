@@ -4,6 +4,7 @@ import { AppUser } from './app-user.ts';
 const LinkCodeSchema = defineEntity({
   name: 'LinkCode',
   tableName: 'link_code',
+  indexes: [{ properties: ['user'] }],
   properties: {
     /** SHA-256 of the code, hex: the code itself is known to the person alone. */
     codeHash: p.text().primary(),

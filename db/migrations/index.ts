@@ -2,7 +2,6 @@ import { Accounts20261122 } from './2026-11-22-accounts.ts';
 import { Catalog20261121 } from './2026-11-21-catalog.ts';
 import { Focus20261123 } from './2026-11-23-focus.ts';
 import { Dialog20261123 } from './2026-11-23-dialog.ts';
-import { Dialog20261123 } from './2026-11-23-dialog.ts';
 import { GiftReads20261122 } from './2026-11-22-gift-reads.ts';
 import { KeepingRight20261121 } from './2026-11-21-keeping-right.ts';
 import { Reminders20261123 } from './2026-11-23-reminders.ts';
@@ -21,7 +20,6 @@ export const migrations = [
   { name: '2026-11-22-messages', class: Messages20261122 },
   { name: '2026-11-22-gift-reads', class: GiftReads20261122 },
   { name: '2026-11-23-sketches', class: Sketches20261123 },
-  { name: '2026-11-23-dialog', class: Dialog20261123 },
   { name: '2026-11-23-dialog', class: Dialog20261123 },
   { name: '2026-11-23-focus', class: Focus20261123 },
   { name: '2026-11-23-reminders', class: Reminders20261123 },
