@@ -1,12 +1,12 @@
 import { defineUpdate } from '@temporalio/workflow';
-import type { OccurrenceKey, OccurrenceState, ReminderDefinition, ReminderState } from '../domain/agenda/reminder.ts';
+import type { OccurrenceState, ReminderDefinition, ReminderState } from '../domain/agenda/reminder.ts';
 
 /** Definition of a reminder that is not stored yet. */
 export interface NewReminder extends ReminderDefinition {
   readonly userId: string;
 }
 
-/** `occurrence` null = the one that was told last, else the next one. */
+/** `occurrence` is its key (original wall time in digits); null = the one that was told last, else the next one. */
 export type ReminderChange =
   /** Sets what is given. `dropSnoozed` also forgets what is snoozed, which an edit leaves alone otherwise. */
   | {
@@ -15,11 +15,11 @@ export type ReminderChange =
       readonly dropSnoozed?: boolean;
     }
   /** One occurrence comes again later; the series stays. Minutes count from now. */
-  | { readonly kind: 'snooze'; readonly occurrence: OccurrenceKey | null; readonly untilMs: number }
-  | { readonly kind: 'snooze'; readonly occurrence: OccurrenceKey | null; readonly minutes: number }
-  | { readonly kind: 'done' | 'undo-done'; readonly occurrence: OccurrenceKey | null }
+  | { readonly kind: 'snooze'; readonly occurrence: string | null; readonly untilMs: number }
+  | { readonly kind: 'snooze'; readonly occurrence: string | null; readonly minutes: number }
+  | { readonly kind: 'done' | 'undo-done'; readonly occurrence: string | null }
   /** The next occurrence does not come; null = the next. */
-  | { readonly kind: 'skip'; readonly occurrence: OccurrenceKey | null }
+  | { readonly kind: 'skip'; readonly occurrence: string | null }
   | { readonly kind: 'pause' | 'resume' | 'delete' };
 
 /** A change, and whose reminder it has to be. */
@@ -37,7 +37,7 @@ export interface ReminderOutcome {
   readonly nextAtMs: number | null;
   /** The occurrence that the change was about; null = about none. */
   readonly occurrence: {
-    readonly key: OccurrenceKey;
+    readonly key: string;
     readonly state: OccurrenceState;
     readonly snoozedUntilMs: number | null;
     readonly doneAtMs: number | null;

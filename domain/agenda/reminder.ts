@@ -1,19 +1,5 @@
+import type { Misfire, Nag, QuietMode } from './reminder-rules.ts';
 import type { WallTime } from './zoned-time.ts';
-
-/**
- * What becomes of an occurrence that could not be told in time: told once, marked as late, up to so many minutes late
- * (null = 12 hours, or half the period of the series if that is shorter), or not at all.
- */
-export type MisfireRule = { readonly kind: 'once'; readonly maxLateMinutes: number | null } | { readonly kind: 'skip' };
-
-/** In the user's quiet hours a reminder comes without a sound, waits for their end, or comes as ever. */
-export type QuietRule = 'silent' | 'wait' | 'ignore';
-
-/** Told again every so many minutes until it is done, so many times at most. */
-export interface NagRule {
-  readonly everyMinutes: number;
-  readonly times: number;
-}
 
 /** What a reminder says and when. */
 export interface ReminderDefinition {
@@ -29,9 +15,11 @@ export interface ReminderDefinition {
   readonly rdates: readonly WallTime[];
   /** Told so many minutes before, too; the moment itself always is. */
   readonly leadMinutes: readonly number[];
-  readonly misfire: MisfireRule;
-  readonly quiet: QuietRule;
-  readonly nag: NagRule | null;
+  /** Of an occurrence that could not be told in time. */
+  readonly misfire: Misfire;
+  /** In the user's quiet hours. */
+  readonly quiet: QuietMode;
+  readonly nag: Nag | null;
 }
 
 /** `done` = nothing comes any more. */
@@ -42,20 +30,7 @@ export type ReminderState = 'active' | 'paused' | 'done' | 'deleted';
  */
 export type OccurrenceState = 'sent' | 'done' | 'skipped' | 'snoozed' | 'missed' | 'undelivered';
 
-/** Names one occurrence of a reminder: its original wall time in digits, `YYYYMMDDTHHMM`. */
-export type OccurrenceKey = string;
-
-/** The key of the occurrence at this wall time. */
-export const occurrenceKey = (wall: WallTime): OccurrenceKey => wall.slice(0, 16).replace(/[-:]/g, '');
-
-/** The wall time that a key stands for. */
-export const wallTimeOfKey = (key: OccurrenceKey): WallTime =>
-  `${key.slice(0, 4)}-${key.slice(4, 6)}-${key.slice(6, 11)}:${key.slice(11, 13)}:00`;
-
-/** Whether this can be the key of an occurrence. */
-export const isOccurrenceKey = (key: string): boolean => /^\d{8}T([01]\d|2[0-3])[0-5]\d$/.test(key);
-
-export const USUAL_MISFIRE: MisfireRule = { kind: 'once', maxLateMinutes: null };
+const USUAL_MISFIRE: Misfire = { kind: 'once', maxLateMinutes: null };
 
 /** A reminder with everything that nobody asked for as it usually is. */
 export const reminderAt = (
