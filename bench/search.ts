@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { searchProducts } from '../db/repositories/product-search.ts';
 import { filterSql, type ProductFilters } from '../db/repositories/search-filters.ts';
-import { nearestProducts } from '../db/repositories/search-vectors.ts';
+import { nearestExactly, nearestProducts } from '../db/repositories/search-vectors.ts';
 import { servingSpaces } from '../db/repositories/vector-spaces.ts';
 import { createOrm } from '../db/orm.ts';
 import { startDatabase } from '../tests/support/database.ts';
@@ -56,7 +56,7 @@ try {
     let right = 0;
     for (const [place, vector] of queries.entries()) {
       const query = { space, vector, filter: filterSql(filters), limit: NEIGHBOURS };
-      const exact = await nearestProducts(em, { ...query, limit: TOP, exactRows: 2_000_000_000 });
+      const exact = await nearestExactly(em, { ...query, limit: TOP });
       const startedAt = performance.now();
       const found = await nearestProducts(em, query);
       times.push(performance.now() - startedAt);

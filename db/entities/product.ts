@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Availability, FieldOrigin, ProductField, Rating, Variant } from '../../domain/catalog/product-page.ts';
+import { followOffers } from './follow-offers.ts';
 import { Source } from './source.ts';
 
 /**
@@ -16,6 +17,7 @@ export const SEARCH_TEXT_SQL = `(
 const ProductSchema = defineEntity({
   name: 'Product',
   tableName: 'product',
+  triggers: [followOffers],
   uniques: [{ properties: ['source', 'url'] }],
   indexes: [
     { properties: ['currency', 'priceMinor'] },

@@ -3,8 +3,8 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /** Up to this many rows an exact scan answers in time, and no index is needed. */
 export const EXACT_ROWS = 20_000;
-/** pgvector's limit for an indexed `vector`. */
-const MOST_DIMENSIONS = 2_000;
+/** pgvector's limit for an indexed `halfvec`. */
+const MOST_DIMENSIONS = 4_000;
 /** The index's own recall; the default of 64 loses true neighbours. */
 const EF_CONSTRUCTION = 128;
 
@@ -18,8 +18,11 @@ const indexName = (space: string): string =>
   `product_vector_hnsw_${createHash('sha256').update(space).digest('hex').slice(0, 32)}`;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The expression that the index of a space is over; a query that spells it differently is not served by it. */
-export const indexedVector = (dimensions: number): string => `(embedding::vector(${dimensions}))`;
+/**
+ * The expression that the index of a space is over, at half precision for half the pages; a query that spells it
+ * differently is not served by it.
+ */
+export const indexedVector = (dimensions: number): string => `(embedding::halfvec(${dimensions}))`;
 
 /** Whether pgvector can index vectors of this length. */
 export const isIndexable = (dimensions: number): boolean => dimensions <= MOST_DIMENSIONS;
@@ -33,7 +36,7 @@ export async function buildVectorIndex(em: SqlEntityManager, { name, dimensions 
   const index = indexName(name);
   await em.execute(`drop index if exists ${index}`);
   await em.execute(
-    `create index concurrently ${index} on product_vector using hnsw (${indexedVector(dimensions)} vector_cosine_ops)
+    `create index concurrently ${index} on product_vector using hnsw (${indexedVector(dimensions)} halfvec_cosine_ops)
      with (ef_construction = ${EF_CONSTRUCTION}) where space = ${quoted(name)}`,
   );
 }

@@ -75,6 +75,7 @@ export async function deleteSpace(em: SqlEntityManager, name: string): Promise<v
       'delete from embedding_space where name = ? returning lexicon_version as version',
       [name],
     );
+    await tx.execute('delete from product_sketch where space = ?', [name]);
     await tx.execute('delete from product_vector where space = ?', [name]);
     const version = gone?.version ?? null;
     if (version !== null) await tx.execute('delete from lexicon where version = ?', [version]);

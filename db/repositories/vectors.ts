@@ -66,29 +66,45 @@ async function count(em: SqlEntityManager, sql: string, values: readonly unknown
   return row?.count ?? 0;
 }
 
+/** What products are filtered by beside their sketches. */
+const OFFER = 'source_id, price_minor, gone_at, currency, availability';
+
 /**
- * Stores vectors; safe to repeat. One whose product or space is gone by now is left out.
+ * Stores vectors, those of meaning with their sketches; safe to repeat. One whose product or space is gone by now is left
+ * out, and so is one whose product is being written at this moment, which would leave the sketch with an old price.
  * @throws RangeError for a vector without length, or with a number that is not finite: such a one is never stored
  */
 export async function storeVectors(em: SqlEntityManager, space: string, vectors: readonly NewVector[]): Promise<void> {
   if (vectors.length === 0) return;
   const rows = vectors.map(({ embedding, ...vector }) => ({ ...vector, embedding: vectorLiteral(embedding) }));
   await em.execute(
-    `insert into product_vector (product_id, space, text_hash, embedding)
-     select product.id, space.name, made."textHash", made.embedding::vector
-     from jsonb_to_recordset(?::jsonb) as made ("productId" uuid, "textHash" text, embedding text)
-     join product on product.id = made."productId"
-     join embedding_space as space on space.name = ?
-     order by product.id for key share of product, space
+    `with made as materialized (
+       select product.id, space.name, space.kind, made."textHash", made.embedding::vector, ${OFFER}
+       from jsonb_to_recordset(?::jsonb) as made ("productId" uuid, "textHash" text, embedding text)
+       join product on product.id = made."productId"
+       join embedding_space as space on space.name = ?
+       order by product.id for share of product skip locked for key share of space
+     ), sketched as (
+       insert into product_sketch (product_id, space, sketch, ${OFFER})
+       select id, name, binary_quantize(embedding), ${OFFER} from made where kind = 'semantic'
+       on conflict (product_id, space) do update set sketch = excluded.sketch,
+         (${OFFER}) = (${OFFER.replaceAll(/\w+/g, 'excluded.$&')})
+     )
+     insert into product_vector (product_id, space, text_hash, embedding)
+     select id, name, "textHash", embedding from made
      on conflict (product_id, space) do update set text_hash = excluded.text_hash, embedding = excluded.embedding`,
     [JSON.stringify(rows), space],
   );
 }
 
-/** A vector as pgvector reads it. @throws RangeError for one without length or with a number that is not finite */
+/**
+ * A vector's direction as pgvector reads it, of length 1, so that its numbers are in the range of half precision.
+ * @throws RangeError for one without length or with a number that is not finite
+ */
 export function vectorLiteral(embedding: Float32Array): string {
   let squares = 0;
   for (const value of embedding) squares += value * value;
   if (!(squares > 0 && Number.isFinite(squares))) throw new RangeError('a vector must have a finite length above 0');
-  return `[${Array.from(embedding, (value) => Number(value.toPrecision(7))).join(',')}]`;
+  const length = Math.sqrt(squares);
+  return `[${Array.from(embedding, (value) => Number((value / length).toPrecision(7))).join(',')}]`;
 }

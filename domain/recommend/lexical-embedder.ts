@@ -1,6 +1,6 @@
 import { lexicalFeatures, mix } from './lexical-features.ts';
 
-/** Length of a lexical vector; below pgvector's index limit of 2,000. */
+/** Length of a lexical vector; below pgvector's limit for an index. */
 export const LEXICAL_DIMENSIONS = 1536;
 
 /** Buckets of a frequency table; features that share one only blur each other's weight a little. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filterSql } from '../../db/repositories/search-filters.ts';
+import { filterSql, type ProductFilters } from '../../db/repositories/search-filters.ts';
 import { searchProducts, type ProductSearch } from '../../db/repositories/product-search.ts';
-import { nearestProducts } from '../../db/repositories/search-vectors.ts';
+import { nearestExactly, nearestProducts } from '../../db/repositories/search-vectors.ts';
 import { buildVectorIndex, dropVectorIndex, hasVectorIndex } from '../../db/repositories/vector-index.ts';
 import { servingSpaces } from '../../db/repositories/vector-spaces.ts';
 import { createEmbedder } from '../../providers/openai/embedder.ts';
@@ -115,19 +115,55 @@ test.each(["'", '\\', "o'neil \\ 'x", '()', '& | !', ':*', '%_', '\u0000чай',
   },
 );
 
-test('the index of a space finds what an exact scan finds, filtered and not', async () => {
-  const { semantic } = await servingSpaces(em());
-  if (semantic === undefined) throw new Error('no semantic space');
-  const vector = await embedder.embedQuery('мягкая игрушка кот', model);
-  const query = (filter: object) => ({ space: semantic, vector, filter: filterSql(filter), limit: 20 });
-  const ids = async (filter: object, exactRows: number) =>
-    (await nearestProducts(em(), { ...query(filter), exactRows })).map(({ id }) => id).sort();
-  const exact = await ids({}, 20_000); // there is no index yet
-  await buildVectorIndex(em(), semantic);
-  await buildVectorIndex(em(), semantic);
-  expect(await hasVectorIndex(em(), semantic.name)).toBe(true);
-  expect(await ids({}, 0)).toEqual(exact);
-  expect(await ids({ currency: 'RUB' }, 0)).toEqual(await ids({ currency: 'RUB' }, 20_000));
-  await dropVectorIndex(em(), semantic.name);
-  expect(await hasVectorIndex(em(), semantic.name)).toBe(false);
+describe('the index of a space and its sketches', () => {
+  const nearest = async (filters: ProductFilters, by: typeof nearestProducts, limit = 20) => {
+    const { semantic } = await servingSpaces(em());
+    if (semantic === undefined) throw new Error('no semantic space');
+    const vector = await embedder.embedQuery('мягкая игрушка кот', model);
+    const found = await by(em(), { space: semantic, vector, filter: filterSql(filters), limit });
+    return found.map(({ id }) => id);
+  };
+  beforeAll(async () => {
+    const { semantic } = await servingSpaces(em());
+    if (semantic === undefined) throw new Error('no semantic space');
+    await buildVectorIndex(em(), semantic);
+    await buildVectorIndex(em(), semantic);
+  });
+
+  test.each<ProductFilters>([{}, { currency: 'RUB' }, { currency: 'RUB', maxPriceMinor: 100_000 }, { inStock: false }])(
+    'find what an exact scan finds, filtered by %j',
+    async (filters) => {
+      const exact = await nearest(filters, nearestExactly);
+      expect(exact.length).toBeGreaterThan(0);
+      expect((await nearest(filters, nearestProducts)).toSorted()).toEqual(exact.toSorted());
+    },
+  );
+
+  test('a filter that passes nothing finds nothing', async () => {
+    expect(await nearest({ currency: 'CHF' }, nearestProducts)).toEqual([]);
+  });
+
+  test('a product is found by the price it has now, and not when it is gone', async () => {
+    const dear = { currency: 'RUB', minPriceMinor: 77_000_000 };
+    const [id] = await nearest({}, nearestProducts, 1);
+    expect(await nearest(dear, nearestProducts)).toEqual([]);
+    const [{ price }] = await em().execute<[{ price: number }]>(
+      'select price_minor::int as price from product where id = ?',
+      [id],
+    );
+    await em().execute('update product set price_minor = 77000001 where id = ?', [id]);
+    expect(await nearest(dear, nearestProducts)).toEqual([id]);
+    await em().execute('update product set gone_at = now() where id = ?', [id]);
+    expect(await nearest(dear, nearestProducts)).toEqual([]);
+    await em().execute('update product set gone_at = null, price_minor = ? where id = ?', [price, id]);
+  });
+
+  test('an index that is dropped is not used', async () => {
+    const { semantic, lexical } = await servingSpaces(em());
+    const exact = await nearest({}, nearestExactly);
+    await dropVectorIndex(em(), semantic?.name ?? '');
+    expect(await hasVectorIndex(em(), semantic?.name ?? '')).toBe(false);
+    expect(await nearest({}, nearestProducts)).toEqual(exact);
+    expect(lexical).toBeDefined();
+  });
 });
