@@ -44,6 +44,7 @@ const GATES: Readonly<Record<string, Gate>> = {
     hold: together(atLeast('price F1', 0.85), atLeast('availability F1', 0.94), atLeast('sku F1', 0.78)),
   },
   'giftbuyer-plans': { data: 'giftbuyer-plans/giftbuyer-plans.json', hold: allPass },
+  'habit-strength': { data: 'habit-strength/habit-strength.json', hold: allPass },
   icecat: {
     data: 'icecat',
     hold: together(atLeast('lexical nDCG@10', 0.75), atLeast('lexical judged-only', 0.82)),
