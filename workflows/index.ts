@@ -7,6 +7,7 @@ export { refreshAccount } from './refresh-account.ts';
 export { removeSource } from './remove-source.ts';
 export { replaySource } from './replay-source.ts';
 export { reviewHubs } from './review-hubs.ts';
+export { runPomodoro } from './run-pomodoro.ts';
 export { saveSource } from './save-source.ts';
 export { scheduledCrawl } from './scheduled-crawl.ts';
 export { sendOutbox } from './send-outbox.ts';
