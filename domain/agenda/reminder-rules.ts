@@ -1,8 +1,7 @@
 import type { Recurrence } from './recurrence.ts';
 
 /** What becomes of a moment that passed while nothing ran. `maxLateMinutes` null = 12 h or half the period, whichever is less. */
-export type Misfire =
-  { readonly kind: 'once'; readonly maxLateMinutes: number | null } | { readonly kind: 'skip' };
+export type Misfire = { readonly kind: 'once'; readonly maxLateMinutes: number | null } | { readonly kind: 'skip' };
 
 /** What becomes of a moment in quiet hours: told as ever, told without a sound, or told when they end. */
 export type QuietMode = 'send' | 'silent' | 'hold';
@@ -46,7 +45,7 @@ export interface OccurrenceRecord {
   readonly snoozedUntilMs: number | null;
   /** Nags told or missed since the occurrence or its last snooze was told. */
   readonly nags: number;
-  /** When it was last told; null = not yet. The next nag counts from here. */
+  /** When it was last told (not counting lead times); null = not yet. The next nag counts from here. */
   readonly lastToldMs: number | null;
 }
 
@@ -87,7 +86,7 @@ export interface DueTelling extends Telling {
 export interface DueMoments {
   /** In order of their moments. */
   readonly tell: readonly DueTelling[];
-  /** Passed unsaid, the newest 1,000 of them. */
+  /** Passed unsaid within the last 40 days. */
   readonly missed: readonly Telling[];
   /** The past as it is when all this is stored; records to be written over those of the same key. */
   readonly past: ReminderPast;

@@ -38,6 +38,7 @@ const GATES: Readonly<Record<string, Gate>> = {
       expect(passed / (passed + failed)).toBeGreaterThanOrEqual(0.994);
     },
   },
+  recurrence: { data: 'recurrence/rrule-cases.json', hold: allPass },
   prices: { data: 'prices/prices.json', hold: together(atLeast('amount', 100), atLeast('currency', 99)) },
   'product-pages': {
     data: 'product-pages/expected.json',
