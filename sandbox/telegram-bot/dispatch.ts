@@ -1,11 +1,17 @@
+import { answerCallbackQuery } from './callbacks.ts';
+import * as commands from './commands.ts';
 import type { BotApiContext } from './context.ts';
+import * as media from './media.ts';
 import * as methods from './methods.ts';
 import { Refusal } from './refusal.ts';
 import { SCHEMAS, type Method } from './schemas.ts';
 import * as updates from './updates.ts';
 
 /** Methods that count for the limits. */
-export const SENDING: ReadonlySet<Method> = new Set(['sendMessage', 'sendSticker', 'editMessageText']);
+export const SENDING: ReadonlySet<Method> = new Set([
+  ...(['sendMessage', 'sendPhoto', 'sendDocument', 'sendSticker', 'sendLocation'] as const),
+  ...(['editMessageText', 'editMessageCaption', 'editMessageReplyMarkup'] as const),
+]);
 
 /** A request whose parameters hold. */
 export interface CheckedCall {
@@ -56,14 +62,23 @@ interface ZodProblems {
 const CHECKS: Readonly<Record<Method, Check>> = {
   getMe: checked(SCHEMAS.getMe, methods.getMe),
   sendMessage: checked(SCHEMAS.sendMessage, methods.sendMessage),
+  sendPhoto: checked(SCHEMAS.sendPhoto, media.sendPhoto),
+  sendDocument: checked(SCHEMAS.sendDocument, media.sendDocument),
+  sendSticker: checked(SCHEMAS.sendSticker, media.sendSticker),
+  sendLocation: checked(SCHEMAS.sendLocation, methods.sendLocation),
+  sendChatAction: checked(SCHEMAS.sendChatAction, () => true),
   editMessageText: checked(SCHEMAS.editMessageText, methods.editMessageText),
-  sendSticker: checked(SCHEMAS.sendSticker, methods.sendSticker),
+  editMessageCaption: checked(SCHEMAS.editMessageCaption, methods.editMessageCaption),
+  editMessageReplyMarkup: checked(SCHEMAS.editMessageReplyMarkup, methods.editMessageReplyMarkup),
   deleteMessage: checked(SCHEMAS.deleteMessage, methods.deleteMessage),
   getUpdates: checked(SCHEMAS.getUpdates, updates.getUpdates),
   setWebhook: checked(SCHEMAS.setWebhook, updates.setWebhook),
   deleteWebhook: checked(SCHEMAS.deleteWebhook, updates.deleteWebhook),
-  answerCallbackQuery: checked(SCHEMAS.answerCallbackQuery, () => true),
-  setMyCommands: checked(SCHEMAS.setMyCommands, () => true),
+  getWebhookInfo: checked(SCHEMAS.getWebhookInfo, updates.getWebhookInfo),
+  answerCallbackQuery: checked(SCHEMAS.answerCallbackQuery, answerCallbackQuery),
+  setMyCommands: checked(SCHEMAS.setMyCommands, commands.setMyCommands),
+  getMyCommands: checked(SCHEMAS.getMyCommands, commands.getMyCommands),
+  deleteMyCommands: checked(SCHEMAS.deleteMyCommands, commands.deleteMyCommands),
   getChat: checked(SCHEMAS.getChat, methods.getChat),
-  getFile: checked(SCHEMAS.getFile, methods.getFile),
+  getFile: checked(SCHEMAS.getFile, media.getFile),
 };

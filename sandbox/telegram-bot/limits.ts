@@ -1,8 +1,4 @@
-/** At most `count` in any `windowMs`. */
-export interface Allowance {
-  readonly count: number;
-  readonly windowMs: number;
-}
+import { createWindows, type Allowance } from '../messenger/windows.ts';
 
 export interface BotApiLimits {
   /** All messages of one bot. */
@@ -29,32 +25,17 @@ export interface RateKeeper {
 
 /** @param now  ms on a steady clock; injected so that tests need not wait */
 export function createRateKeeper(limits: BotApiLimits, now: () => number): RateKeeper {
-  const logs = new Map<string, number[]>();
-  const peaks = { bot: 0, chat: 0, group: 0 };
+  const windows = createWindows<keyof BotApiLimits>(now);
   return {
     take(bot, chatId) {
-      const at = now();
-      const kinds = chatId.startsWith('-') || chatId.startsWith('@') ? KINDS : KINDS.slice(0, 2);
-      const windows = kinds.map((kind) => {
-        const key = `${kind} ${bot} ${kind === 'bot' ? '' : chatId}`;
-        const recent = (logs.get(key) ?? []).filter((time) => time > at - limits[kind].windowMs);
-        return { key, kind, recent };
-      });
-      const waits = windows.map(({ kind, recent }) => {
-        const { count, windowMs } = limits[kind];
-        const blocking = recent.at(-count);
-        return blocking === undefined ? 0 : blocking + windowMs - at;
-      });
-      const waitMs = Math.max(...waits);
-      if (waitMs > 0) return waitMs;
-      for (const { key, kind, recent } of windows) {
-        recent.push(at);
-        logs.set(key, recent);
-        peaks[kind] = Math.max(peaks[kind], recent.length);
-      }
-      return null;
+      const isGroup = chatId.startsWith('-') || chatId.startsWith('@');
+      const key = `${bot} ${chatId}`;
+      return windows.take([
+        { kind: 'bot', key: bot, allowance: limits.bot },
+        { kind: 'chat', key, allowance: limits.chat },
+        ...(isGroup ? [{ kind: 'group' as const, key, allowance: limits.group }] : []),
+      ]);
     },
-    peaks: () => ({ ...peaks }),
+    peaks: () => ({ bot: windows.peak('bot'), chat: windows.peak('chat'), group: windows.peak('group') }),
   };
 }
-const KINDS = ['bot', 'chat', 'group'] as const;

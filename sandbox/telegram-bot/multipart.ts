@@ -1,8 +1,10 @@
 /** A file of a multipart body. */
 export class Upload {
   readonly bytes: Buffer;
-  constructor(bytes: Buffer) {
+  readonly name: string;
+  constructor(bytes: Buffer, name = '') {
     this.bytes = bytes;
+    this.name = name;
   }
 }
 
@@ -25,7 +27,8 @@ export function readMultipart(body: Buffer, contentType: string): Record<string,
     const content = part.subarray(part.indexOf(BLANK_LINE) + BLANK_LINE.length);
     const name = /content-disposition:[^\r\n]*\sname="([^"]*)"/i.exec(head)?.[1];
     if (name === undefined) throw new Error('a part without a name');
-    parts[name] = /;\s*filename=/i.test(head) ? new Upload(Buffer.from(content)) : content.toString();
+    const filename = /;\s*filename="([^"]*)"/i.exec(head)?.[1];
+    parts[name] = filename === undefined ? content.toString() : new Upload(Buffer.from(content), filename);
     start = end;
   }
 }

@@ -1,7 +1,11 @@
+import type { Changes } from '../messenger/changes.ts';
+import type { UpdateLog } from '../messenger/update-log.ts';
+import type { Webhooks } from '../messenger/webhook.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { Faults } from './faults.ts';
 import type { RateKeeper } from './limits.ts';
+import type { SettingsStore } from './settings.ts';
 import type { ChatStore } from './state.ts';
-import type { UpdateQueue } from './updates.ts';
 
 export interface Violation {
   readonly method: string;
@@ -23,14 +27,22 @@ export interface SeenRequest {
 }
 
 export interface Sandbox {
+  readonly changes: Changes;
   readonly store: ChatStore;
-  readonly updates: UpdateQueue;
+  readonly settings: SettingsStore;
+  readonly updates: UpdateLog;
+  readonly webhooks: Webhooks;
+  readonly callbacks: Callbacks;
+  /** The open getUpdates of each bot: a later one ends it. */
+  readonly polls: Map<string, AbortController>;
   readonly faults: Faults;
   readonly rates: RateKeeper;
   readonly violations: Violation[];
   readonly requests: SeenRequest[];
   readonly counts: Map<string, number>;
   readonly revoked: Set<string>;
+  /** Bots that have asked for anything. */
+  readonly seen: Set<string>;
   readonly latencyMs: number;
   limited: number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InlineKeyboard, Markup } from './keyboards.ts';
 import { Upload } from './multipart.ts';
 
 /** In forms and multipart bodies everything is text, and objects are JSON. */
@@ -11,7 +12,9 @@ const parsed = (value: unknown): unknown => {
   }
 };
 const Flag = z.preprocess((value) => (value === 'true' || value === 'True' ? true : parsed(value)), z.boolean());
-const Int = z.preprocess((value) => (typeof value === 'string' && value !== '' ? Number(value) : value), z.int());
+const toNumber = (value: unknown): unknown => (typeof value === 'string' && value !== '' ? Number(value) : value);
+const Int = z.preprocess(toNumber, z.int());
+const Float = z.preprocess(toNumber, z.number());
 const fromJson = <T extends z.ZodType>(schema: T) => z.preprocess(parsed, schema);
 
 /** A number, also as text, or `@name`. */
@@ -33,42 +36,6 @@ const LinkPreview = z.strictObject({
   prefer_large_media: z.boolean().optional(),
   show_above_text: z.boolean().optional(),
 });
-const InlineButton = z
-  .strictObject({
-    text: z.string().min(1),
-    url: z.string().optional(),
-    callback_data: z
-      .string()
-      .refine((data) => Buffer.byteLength(data) >= 1 && Buffer.byteLength(data) <= 64)
-      .optional(),
-    web_app: z.strictObject({ url: z.url() }).optional(),
-    switch_inline_query: z.string().optional(),
-    copy_text: z.strictObject({ text: z.string().min(1).max(256) }).optional(),
-  })
-  .refine((button) => Object.keys(button).length === 2, 'exactly one action');
-const InlineKeyboard = z.strictObject({ inline_keyboard: z.array(z.array(InlineButton)) });
-const KeyboardButton = z.union([
-  z.string(),
-  z.strictObject({
-    text: z.string().min(1),
-    request_contact: z.boolean().optional(),
-    request_location: z.boolean().optional(),
-    web_app: z.strictObject({ url: z.url() }).optional(),
-  }),
-]);
-const Markup = z.union([
-  InlineKeyboard,
-  z.strictObject({
-    keyboard: z.array(z.array(KeyboardButton)),
-    is_persistent: z.boolean().optional(),
-    resize_keyboard: z.boolean().optional(),
-    one_time_keyboard: z.boolean().optional(),
-    input_field_placeholder: z.string().max(64).optional(),
-    selective: z.boolean().optional(),
-  }),
-  z.strictObject({ remove_keyboard: z.literal(true), selective: z.boolean().optional() }),
-  z.strictObject({ force_reply: z.literal(true), input_field_placeholder: z.string().max(64).optional() }),
-]);
 const Reply = z.strictObject({
   message_id: z.int(),
   chat_id: ChatId.optional(),
@@ -83,32 +50,69 @@ const destination = {
   reply_parameters: fromJson(Reply).optional(),
   reply_markup: fromJson(Markup).optional(),
 };
+const formatting = { parse_mode: ParseMode.optional(), entities: fromJson(z.array(Entity)).optional() };
+const caption = {
+  caption: Text.optional(),
+  parse_mode: ParseMode.optional(),
+  caption_entities: fromJson(z.array(Entity)).optional(),
+};
+const edited = { chat_id: ChatId, message_id: Int, reply_markup: fromJson(InlineKeyboard).optional() };
+const SentFile = z.union([z.string().min(1), z.instanceof(Upload)]);
 const Strings = fromJson(z.array(z.string()));
+const Scope = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators']) }),
+  z.strictObject({ type: z.enum(['chat', 'chat_administrators']), chat_id: ChatId }),
+  z.strictObject({ type: z.literal('chat_member'), chat_id: ChatId, user_id: z.int() }),
+]);
+const commandsOf = {
+  scope: fromJson(Scope).optional(),
+  language_code: z
+    .string()
+    .regex(/^([a-z]{2})?$/)
+    .optional(),
+};
 
 /** The parameters of every method that the sandbox serves; https://core.telegram.org/bots/api. */
 export const SCHEMAS = {
   getMe: z.strictObject({}),
   sendMessage: z.strictObject({
     ...destination,
+    ...formatting,
     text: Text,
-    parse_mode: ParseMode.optional(),
-    entities: fromJson(z.array(Entity)).optional(),
     link_preview_options: fromJson(LinkPreview).optional(),
+  }),
+  sendPhoto: z.strictObject({
+    ...destination,
+    ...caption,
+    photo: SentFile,
+    show_caption_above_media: Flag.optional(),
+    has_spoiler: Flag.optional(),
+  }),
+  sendDocument: z.strictObject({
+    ...destination,
+    ...caption,
+    document: SentFile,
+    disable_content_type_detection: Flag.optional(),
+  }),
+  sendSticker: z.strictObject({ ...destination, sticker: SentFile, emoji: z.string().optional() }),
+  sendLocation: z.strictObject({
+    ...destination,
+    latitude: Float.pipe(z.number().min(-90).max(90)),
+    longitude: Float.pipe(z.number().min(-180).max(180)),
+  }),
+  sendChatAction: z.strictObject({
+    chat_id: ChatId,
+    message_thread_id: Int.optional(),
+    action: z.enum(['typing', 'upload_photo', 'upload_document', 'find_location', 'choose_sticker']),
   }),
   editMessageText: z.strictObject({
-    chat_id: ChatId,
-    message_id: Int,
+    ...edited,
+    ...formatting,
     text: Text,
-    parse_mode: ParseMode.optional(),
-    entities: fromJson(z.array(Entity)).optional(),
     link_preview_options: fromJson(LinkPreview).optional(),
-    reply_markup: fromJson(InlineKeyboard).optional(),
   }),
-  sendSticker: z.strictObject({
-    ...destination,
-    sticker: z.union([z.string().min(1), z.instanceof(Upload)]),
-    emoji: z.string().optional(),
-  }),
+  editMessageCaption: z.strictObject({ ...edited, ...caption }),
+  editMessageReplyMarkup: z.strictObject(edited),
   deleteMessage: z.strictObject({ chat_id: ChatId, message_id: Int }),
   getUpdates: z.strictObject({
     offset: Int.optional(),
@@ -127,6 +131,7 @@ export const SCHEMAS = {
       .optional(),
   }),
   deleteWebhook: z.strictObject({ drop_pending_updates: Flag.optional() }),
+  getWebhookInfo: z.strictObject({}),
   answerCallbackQuery: z.strictObject({
     callback_query_id: z.string(),
     text: z.string().max(200).optional(),
@@ -135,6 +140,7 @@ export const SCHEMAS = {
     cache_time: Int.optional(),
   }),
   setMyCommands: z.strictObject({
+    ...commandsOf,
     commands: fromJson(
       z
         .array(
@@ -142,12 +148,9 @@ export const SCHEMAS = {
         )
         .max(100),
     ),
-    scope: fromJson(z.looseObject({ type: z.string() })).optional(),
-    language_code: z
-      .string()
-      .regex(/^([a-z]{2})?$/)
-      .optional(),
   }),
+  getMyCommands: z.strictObject(commandsOf),
+  deleteMyCommands: z.strictObject(commandsOf),
   getChat: z.strictObject({ chat_id: ChatId }),
   getFile: z.strictObject({ file_id: z.string() }),
 } as const;

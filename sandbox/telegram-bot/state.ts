@@ -1,20 +1,26 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Changes } from '../messenger/changes.ts';
+import { createFiles, type Files } from '../messenger/files.ts';
+import { openLines } from '../messenger/lines.ts';
+import { Markup } from './keyboards.ts';
 
 const Stored = z.object({
-  /** Id of the bot that sent it. */
+  /** Id of the bot in whose chat it is. */
   bot: z.string(),
   chatId: z.string(),
   messageId: z.int(),
-  kind: z.enum(['text', 'sticker']),
-  /** Without tags; '' of a sticker. */
+  from: z.enum(['bot', 'person']).default('bot'),
+  kind: z.enum(['text', 'sticker', 'photo', 'document', 'location']),
+  /** Text or caption without tags. */
   text: z.string(),
   /** As it was sent. */
   source: z.string(),
+  html: z.boolean().default(false),
   /** SHA-256 of a sticker's file, hex. */
   stickerHash: z.string().nullable(),
+  file: z.object({ hash: z.string(), name: z.string(), bytes: z.int() }).nullable().default(null),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).nullable().default(null),
+  markup: Markup.nullable().default(null),
   silent: z.boolean(),
   at: z.number(),
   /** What it said before, oldest first. */
@@ -24,39 +30,47 @@ const Stored = z.object({
 /** A message as the chat shows it now. */
 export type ChatMessage = z.output<typeof Stored>;
 
-export interface ChatStore {
-  add(message: Omit<ChatMessage, 'messageId' | 'edits' | 'deleted'>): ChatMessage;
+type Optional = 'from' | 'html' | 'stickerHash' | 'file' | 'location' | 'markup' | 'silent' | 'text' | 'source';
+/** What is left out is as of a text without anything. */
+export type NewMessage = Omit<ChatMessage, 'messageId' | 'edits' | 'deleted' | 'at' | Optional> &
+  Partial<Pick<ChatMessage, Optional>>;
+
+export interface ChatStore extends Pick<Files, 'read'> {
+  add(message: NewMessage): ChatMessage;
   find(key: Pick<ChatMessage, 'bot' | 'chatId' | 'messageId'>): ChatMessage | null;
   /** Writes a changed message down. */
   put(message: ChatMessage): void;
+  /** What bots wrote. */
   list(chatId: string | null): readonly ChatMessage[];
+  /** All that stands in a chat, of both sides. */
+  chat(bot: string, chatId: string): readonly ChatMessage[];
   /** Keeps a file and returns its hash. */
   keepFile(bytes: Buffer): string;
-  file(hash: string): Buffer | null;
 }
 
 /** What the chats hold. With a folder every change is a line of a journal there, read again at the next start. */
-export function createChatStore(folder: string | null): ChatStore {
+export function createChatStore(folder: string | null, changes: Changes): ChatStore {
   const messages = new Map<string, ChatMessage>();
-  const files = new Map<string, Buffer>();
-  const journal = folder === null ? null : join(folder, 'messages.jsonl');
-  if (folder !== null) mkdirSync(join(folder, 'files'), { recursive: true });
-  if (journal !== null && existsSync(journal)) {
-    for (const line of readFileSync(journal, 'utf8').split('\n')) {
-      const message = readLine(line);
-      if (message !== null) messages.set(keyOf(message), message);
-    }
-  }
-  let lastId = Math.max(0, ...[...messages.values()].map(({ messageId }) => messageId));
-  const put = (message: ChatMessage): void => {
+  const chats = new Map<string, Map<number, ChatMessage>>();
+  const files = createFiles(folder);
+  const lines = openLines(folder, 'messages.jsonl');
+  const hold = (message: ChatMessage): void => {
     messages.set(keyOf(message), message);
-    if (journal !== null) appendFileSync(journal, `${JSON.stringify(message)}\n`);
+    const chat = `${message.bot} ${message.chatId}`;
+    chats.set(chat, (chats.get(chat) ?? new Map<number, ChatMessage>()).set(message.messageId, message));
+  };
+  for (const line of lines.read()) hold(Stored.parse(line));
+  let lastId = [...messages.values()].reduce((most, { messageId }) => Math.max(most, messageId), 0);
+  const put = (message: ChatMessage): void => {
+    hold(message);
+    lines.append(message);
+    changes.touch();
   };
   return {
     put,
     add(input) {
       lastId += 1;
-      const message = { ...input, messageId: lastId, edits: [], deleted: false };
+      const message = { ...PLAIN, ...input, messageId: lastId, at: Date.now(), edits: [], deleted: false };
       put(message);
       return message;
     },
@@ -64,28 +78,20 @@ export function createChatStore(folder: string | null): ChatStore {
       const message = messages.get(keyOf(key));
       return message === undefined || message.deleted ? null : message;
     },
-    list: (chatId) => [...messages.values()].filter((message) => chatId === null || message.chatId === chatId),
-    keepFile(bytes) {
-      const hash = createHash('sha256').update(bytes).digest('hex');
-      files.set(hash, bytes);
-      if (folder !== null) writeFileSync(join(folder, 'files', hash), bytes);
-      return hash;
-    },
-    file(hash) {
-      const path = folder === null ? null : join(folder, 'files', hash);
-      return files.get(hash) ?? (path !== null && existsSync(path) ? readFileSync(path) : null);
-    },
+    list: (chatId) =>
+      [...messages.values()].filter(
+        (message) => message.from === 'bot' && (chatId === null || message.chatId === chatId),
+      ),
+    chat: (bot, chatId) => [...(chats.get(`${bot} ${chatId}`)?.values() ?? [])].filter(({ deleted }) => !deleted),
+    keepFile: (bytes) => files.keep(bytes),
+    read: (hash) => files.read(hash),
   };
 }
 
+const PLAIN: Pick<ChatMessage, Optional> = {
+  ...{ from: 'bot', html: false, stickerHash: null, file: null, location: null, markup: null },
+  ...{ silent: false, text: '', source: '' },
+};
+
 const keyOf = ({ bot, chatId, messageId }: Pick<ChatMessage, 'bot' | 'chatId' | 'messageId'>): string =>
   `${bot} ${chatId} ${messageId}`;
-
-/** The last line may be cut off by a kill. */
-function readLine(line: string): ChatMessage | null {
-  try {
-    return Stored.parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
-}
