@@ -71,7 +71,8 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 const namesOf = ({ ru, en, aliases }: City): string[] => [ru, en, ...aliases].map(plain);
-const holds = (words: string, name: string): boolean => name.length >= NAME_LENGTH && ` ${words} `.includes(` ${name} `);
+const holds = (words: string, name: string): boolean =>
+  name.length >= NAME_LENGTH && ` ${words} `.includes(` ${name} `);
 /** Without the ending that a case changes. */
 const stem = (word: string): string => word.replace(/(ом|ой|ью|[аеиоуыюяьй])$/u, '');
 
