@@ -10,6 +10,7 @@ export { reviewHubs } from './review-hubs.ts';
 export { runPomodoro } from './run-pomodoro.ts';
 export { saveSource } from './save-source.ts';
 export { scheduledCrawl } from './scheduled-crawl.ts';
+export { sendDigests } from './send-digests.ts';
 export { sendOutbox } from './send-outbox.ts';
 export { telegramLogin } from './telegram-login.ts';
 export { tryPage } from './try-page.ts';
