@@ -46,13 +46,3 @@ export interface ReminderOutcome {
 
 /** @throws ApplicationFailure of type reminder-not-found, occurrence-not-found, snooze-invalid, or what is wrong with an edit */
 export const changeReminderUpdate = defineUpdate<ReminderOutcome, [ReminderOrder]>('changeReminder');
-
-/** Moves a person to another zone. */
-export interface MoveZoneInput {
-  readonly userId: string;
-  /** IANA time zone. */
-  readonly zone: string;
-}
-
-/** One at a time for each user. */
-export const moveZoneWorkflowId = (userId: string): string => `zone:${userId}`;

@@ -1,0 +1,111 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { ReminderDefinition, ReminderState } from '../../domain/agenda/reminder.ts';
+import type { MessengerName } from '../../domain/shared/messenger-name.ts';
+import type { OutboxPayload } from '../../domain/shared/outbox-message.ts';
+import type { OccurrenceRow } from './reminder-row.ts';
+
+/** One message of a reminder. */
+export interface ReminderMessage {
+  readonly dedupeKey: string;
+  readonly payload: OutboxPayload;
+  /** Of an edit: the dedupe key of what it replaces; it goes to the chat of that one. */
+  readonly edits: string | null;
+}
+
+/** How a reminder stands from now on, and what is told with it. */
+export interface ReminderSettlement {
+  readonly id: string;
+  /** Of the row that all this was computed from. */
+  readonly version: number;
+  readonly state: ReminderState;
+  readonly nextAtMs: number | null;
+  readonly handledToMs: number;
+  readonly handledZone: string;
+  /** Written over those of the same key. */
+  readonly occurrences: readonly OccurrenceRow[];
+  readonly messages: readonly ReminderMessage[];
+  /** Where they are told; null = nowhere, then only edits are written. */
+  readonly chat: { readonly messenger: MessengerName; readonly chatId: string } | null;
+}
+
+const time = (value: string): string => `to_timestamp(${value} / 1000)`;
+
+const SETTLE = `with held as (
+    update reminder set version = version + 1, state = ?, next_at = ${time('?::float8')}, handled_to = ${time('?::float8')},
+      handled_zone = ? where id = ? and version = ? returning id, user_id),
+  kept as (
+    insert into reminder_occurrence (reminder_id, key, state, due_at, handled_minutes, told_at, snoozed_until, nags, messages, done_at)
+    select held.id, o.key, o.state, ${time('o."dueAtMs"')}, o."handledMinutes", ${time('o."toldAtMs"')},
+      ${time('o."snoozedUntilMs"')}, o.nags, o.messages, ${time('o."doneAtMs"')}
+    from held, jsonb_to_recordset(?::jsonb) as o (key text, state text, "dueAtMs" float8, "handledMinutes" jsonb,
+      "toldAtMs" float8, "snoozedUntilMs" float8, nags int, messages jsonb, "doneAtMs" float8)
+    on conflict (reminder_id, key) do update set state = excluded.state, due_at = excluded.due_at,
+      handled_minutes = excluded.handled_minutes, told_at = excluded.told_at, snoozed_until = excluded.snoozed_until,
+      nags = excluded.nags, messages = excluded.messages, done_at = excluded.done_at, updated_at = clock_timestamp()),
+  written as (
+    insert into outbox_message (user_id, sender, chat_id, kind, dedupe_key, edits, payload)
+    select held.user_id, coalesce(told.sender, ?), coalesce(told.chat_id, ?::bigint), m.payload->>'kind', m."dedupeKey",
+      m.edits, m.payload
+    from held cross join jsonb_to_recordset(?::jsonb) as m ("dedupeKey" text, payload jsonb, edits text, place int)
+      left join outbox_message told on told.user_id = held.user_id and told.dedupe_key = m.edits
+    where case when m.edits is null then ? else told.id is not null end
+    order by m.place on conflict (user_id, dedupe_key) do nothing returning sender)
+  select (select count(*)::int from held) as held, array(select distinct sender from written) as senders`;
+
+/**
+ * Stores what was decided about a reminder with its messages, all in one statement, if nothing has changed it meanwhile.
+ * @returns the messengers to wake after the commit; null = the row is another one by now: read it again
+ */
+export async function settleReminder(
+  em: SqlEntityManager,
+  settled: ReminderSettlement,
+): Promise<readonly MessengerName[] | null> {
+  const { id, version, state, nextAtMs, handledToMs, handledZone, occurrences, messages, chat } = settled;
+  const placed = messages.map((message, place) => ({ ...message, place }));
+  const [row] = await em.execute<{ held: number; senders: MessengerName[] }[]>(SETTLE, [
+    ...[state, nextAtMs, handledToMs, handledZone, id, version, JSON.stringify(occurrences)],
+    ...[chat?.messenger ?? null, chat?.chatId ?? null, JSON.stringify(placed), chat !== null],
+  ]);
+  return row?.held === 1 ? row.senders : null;
+}
+
+/** What a new reminder begins with. */
+export interface ReminderBeginning {
+  readonly id: string;
+  readonly userId: string;
+  /** Moments up to here are done with. */
+  readonly handledToMs: number;
+  readonly handledZone: string;
+}
+
+/** Stores a reminder unless it is there already. */
+export async function insertReminder(
+  em: SqlEntityManager,
+  { id, userId, handledToMs, handledZone }: ReminderBeginning,
+  definition: ReminderDefinition,
+): Promise<void> {
+  await em.execute(
+    `insert into reminder (id, user_id, handled_to, handled_zone, text, start, zone, rule, exdates, rdates, lead_minutes, misfire, quiet, nag)
+     values (?, ?, ${time('?::float8')}, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?::jsonb) on conflict (id) do nothing`,
+    [id, userId, handledToMs, handledZone, ...definitionValues(definition)],
+  );
+}
+
+/** Says anew what a reminder says and when; call it in the transaction of its settlement. */
+export async function rewriteReminder(
+  em: SqlEntityManager,
+  reminderId: string,
+  definition: ReminderDefinition,
+): Promise<void> {
+  await em.execute(
+    `update reminder set text = ?, start = ?, zone = ?, rule = ?, exdates = ?::jsonb, rdates = ?::jsonb, lead_minutes = ?::jsonb,
+       misfire = ?::jsonb, quiet = ?, nag = ?::jsonb where id = ?`,
+    [...definitionValues(definition), reminderId],
+  );
+}
+
+function definitionValues(definition: ReminderDefinition): unknown[] {
+  const { text, start, zone, rule, exdates, rdates, leadMinutes, misfire, quiet, nag } = definition;
+  const json = [exdates, rdates, leadMinutes, misfire].map((value) => JSON.stringify(value));
+  return [text, start, zone, rule, ...json, quiet, nag === null ? null : JSON.stringify(nag)];
+}

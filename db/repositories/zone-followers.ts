@@ -1,0 +1,24 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+
+/** Each kind of promise that follows its user's zone says which of them run; `?` is the user. */
+const FOLLOWERS = [
+  `select 'reminder:' || id as id from reminder where user_id = ? and zone is null and state in ('active', 'paused')`,
+];
+
+/** Ids of the workflows that have to plan anew when this user is in another zone. */
+export async function zoneFollowers(em: SqlEntityManager, userId: string): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    FOLLOWERS.join(' union all '),
+    FOLLOWERS.map(() => userId),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The user is in this zone from now on; true = he was in another one. */
+export async function writeZone(em: SqlEntityManager, userId: string, zone: string): Promise<boolean> {
+  const moved = await em.execute<object[]>(
+    `update user_settings set zone = ?, updated_at = clock_timestamp() where user_id = ? and zone <> ? returning user_id`,
+    [zone, userId, zone],
+  );
+  return moved.length > 0;
+}

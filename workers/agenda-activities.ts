@@ -1,0 +1,21 @@
+import type { Client } from '@temporalio/client';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { createReminderActivities } from '../activities/agenda/reminders.ts';
+import { createZoneActivities } from '../activities/agenda/zones.ts';
+import { planAgain } from '../client/agenda.ts';
+import type { WakeSenders } from '../client/outbox.ts';
+
+export interface AgendaParts {
+  readonly orm: MikroORM;
+  readonly client: Client;
+  readonly wakeSenders: WakeSenders;
+}
+
+/** The promises of the agenda, told through the outbox. */
+export function createAgendaActivities({ orm, client, wakeSenders }: AgendaParts) {
+  const em = () => orm.em.fork();
+  return {
+    ...createReminderActivities({ em, wakeSenders }),
+    ...createZoneActivities({ em, planAgain: planAgain.bind(null, client) }),
+  };
+}
