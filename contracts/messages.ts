@@ -1,9 +1,8 @@
 import { defineSignal } from '@temporalio/workflow';
+import type { MessengerName } from '../domain/shared/messenger-name.ts';
 
-/** Input of `sendOutbox`. */
-export interface SendOutboxInput {
-  readonly userId: string;
-}
+/** Input of `sendOutbox`: the user whose own bot sends, or the messenger in which the program's does. */
+export type SendOutboxInput = { readonly userId: string } | { readonly sender: MessengerName };
 
 /** What one go over a user's outbox did. */
 export interface DrainReport {
@@ -17,5 +16,5 @@ export interface DrainReport {
 /** Messages were written, or the bot's token has changed. */
 export const wakeOutboxSignal = defineSignal('wake');
 
-/** One sender for each user. */
-export const outboxWorkflowId = (userId: string): string => `outbox:${userId}`;
+/** One sender for each user's own bot and each of the program's. */
+export const outboxWorkflowId = (userIdOrSender: string): string => `outbox:${userIdOrSender}`;

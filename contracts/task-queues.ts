@@ -8,8 +8,12 @@ export const TASK_QUEUES = {
   render: 'render',
   /** Vectors: CPU here, or an embedding API. */
   embed: 'embed',
-  /** Messages of users' bots over the Bot API. */
+  /** Messages over Telegram's Bot API: of users' bots and of the program's. */
   telegramBot: 'telegram-bot',
+  /** Messages over MAX's bot API. */
+  max: 'max',
+  /** What people do in chats with the program's bots. */
+  dialog: 'dialog',
   /** Short database work. */
   storage: 'storage',
   /** Telegram over MTProto: what any account host can do (sign-ins); each host serves `accountQueue(host)` beside it. */

@@ -6,6 +6,7 @@ import { ApiToken } from './entities/api-token.ts';
 import { AppUser } from './entities/app-user.ts';
 import { AuditEntry } from './entities/audit-entry.ts';
 import { ChannelRule } from './entities/channel-rule.ts';
+import { Chat } from './entities/chat.ts';
 import { ChatPace } from './entities/chat-pace.ts';
 import { Crawl } from './entities/crawl.ts';
 import { Digest } from './entities/digest.ts';
@@ -18,10 +19,13 @@ import { FrontierPage } from './entities/frontier-page.ts';
 import { GiftEvent } from './entities/gift-event.ts';
 import { GiftStock } from './entities/gift-stock.ts';
 import { GiftWatch } from './entities/gift-watch.ts';
+import { HabitEntity, HabitEntry, HabitPrompt } from './entities/habit.ts';
 import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
+import { InboxUpdate, IngressMarker } from './entities/inbox-update.ts';
 import { Lexicon } from './entities/lexicon.ts';
+import { MessageFile } from './entities/message-file.ts';
 import { LinkCode } from './entities/link-code.ts';
 import { OutboxMessage } from './entities/outbox-message.ts';
 import { OutboxSender } from './entities/outbox-sender.ts';
@@ -102,8 +106,15 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       StickerFile,
       StickerAtBot,
       StickerFetch,
+      MessageFile,
+      Chat,
+      InboxUpdate,
+      IngressMarker,
       Reminder,
       ReminderOccurrence,
+      HabitEntity,
+      HabitEntry,
+      HabitPrompt,
       Task,
       TaskCompletion,
       FocusSession,

@@ -21,6 +21,9 @@ const LIMITS = {
   render: { maxConcurrentActivityTaskExecutions: 1 },
   embed: { maxConcurrentActivityTaskExecutions: 2 },
   'telegram-bot': { maxConcurrentActivityTaskExecutions: 50 },
+  // One sender and one reader of updates.
+  max: { maxConcurrentActivityTaskExecutions: 4 },
+  dialog: { maxConcurrentActivityTaskExecutions: 20 },
   'telegram-account': { maxConcurrentActivityTaskExecutions: 20 },
   storage: { maxConcurrentActivityTaskExecutions: 20 },
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;

@@ -1,20 +1,30 @@
-import { condition, continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+  type ActivityOptions,
+} from '@temporalio/workflow';
 import type { SendingActivities } from '../activities/stargifts/sending.ts';
 import { wakeOutboxSignal, type DrainReport, type SendOutboxInput } from '../contracts/messages.ts';
 import { TASK_QUEUES } from '../contracts/task-queues.ts';
 
-const { drainOutbox } = proxyActivities<SendingActivities>({
-  taskQueue: TASK_QUEUES.telegramBot,
+const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '10m',
   heartbeatTimeout: '10s',
   retry: { maximumInterval: '30s' },
-});
+};
+const overTelegram = proxyActivities<SendingActivities>({ ...OPTIONS, taskQueue: TASK_QUEUES.telegramBot });
+const overMax = proxyActivities<SendingActivities>({ ...OPTIONS, taskQueue: TASK_QUEUES.max });
 
 /**
- * Sends what is in a user's outbox and ends when nothing is left. Whoever writes messages signals it or starts it, in one
- * step; a signal that comes while it ends is seen before it has ended, so no message waits for the next one.
+ * Sends what is in the outbox of a user's own bot, or of one of the program's, and ends when nothing is left. Whoever writes
+ * messages signals it or starts it, in one step; a signal that comes while it ends is seen before it has ended, so no message
+ * waits for the next one.
  */
 export async function sendOutbox(input: SendOutboxInput): Promise<void> {
+  const { drainOutbox } = 'sender' in input && input.sender === 'max' ? overMax : overTelegram;
   let woken = true;
   setHandler(wakeOutboxSignal, () => void (woken = true));
   while (woken) {

@@ -5,7 +5,8 @@ import { pauseBot } from '../../db/repositories/outbox.ts';
 import { claimMessages, nextMessages, type DueMessage } from '../../db/repositories/outbox-queue.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { RateLimitedError } from '../../providers/errors.ts';
-import { sendOne, type Outcome, type Sending } from './send-message.ts';
+import { answered, sendOne, type Outcome, type Sending } from './send-message.ts';
+import { lanesOf } from './send-lanes.ts';
 
 /** Waits of more than that are left to a timer of the workflow. */
 const HELD_MS = 2_000;
@@ -20,7 +21,7 @@ const LONGEST_BACK_OFF_MS = 30_000;
 interface Round {
   readonly sending: Sending;
   readonly flying: Set<Promise<void>>;
-  /** Chats whose last message is not recorded yet. */
+  /** Lanes of chats whose last message is not recorded yet. */
   readonly busy: Set<string>;
   readonly turnEndsAt: number;
   /** The next message of each chat, oldest first, as known since `headsAt`. */
@@ -101,12 +102,15 @@ async function isAnythingLeft(round: Round): Promise<boolean> {
 /** Reads the next message of each chat anew when what is known is older than that; false = it is not. */
 async function refresh(round: Round, olderMs: number): Promise<boolean> {
   if (performance.now() - round.headsAt <= olderMs) return false;
-  const { orm, userId } = round.sending;
+  const { orm, sender } = round.sending;
   round.headsAt = performance.now();
-  const heads = await nextMessages(orm.em.fork(), userId);
-  round.heads = heads.toSorted((a, b) => a.id - b.id);
+  const heads = await nextMessages(orm.em.fork(), sender);
+  round.heads = heads.toSorted(inOrder);
   return true;
 }
+
+/** Somebody waits for it; then the oldest. */
+const inOrder = (a: DueMessage, b: DueMessage): number => Number(b.urgent) - Number(a.urgent) || a.id - b.id;
 
 interface Choice {
   /** Counted as started. */
@@ -122,16 +126,17 @@ async function choose(round: Round): Promise<Choice> {
 }
 
 function take(round: Round): Choice {
-  const { pace } = round.sending;
+  const { pace, sender } = round.sending;
   const now = performance.now();
   const due = new Set<DueMessage>();
   let soonestMs: number | null = null;
   for (const head of round.heads) {
-    const chatMs = pace.chatReadyIn(head.chatId, now);
-    if (chatMs === null || round.busy.has(head.chatId)) continue;
+    const lanes = lanesOf(sender, head);
+    const chatMs = pace.chatReadyIn(lanes[0], now);
+    if (chatMs === null || round.busy.has(lanes[0])) continue;
     const waitMs = Math.max(chatMs, round.headsAt + head.waitMs - now);
     if (waitMs <= 0 && freeIn(round) === 0) {
-      pace.started(head.chatId);
+      for (const lane of lanes) pace.started(lane);
       due.add(head);
     } else soonestMs = Math.min(soonestMs ?? Infinity, Math.max(0, waitMs));
   }
@@ -140,26 +145,27 @@ function take(round: Round): Choice {
 }
 
 async function begin(round: Round, due: readonly DueMessage[]): Promise<void> {
-  const { orm, userId, fence, pace } = round.sending;
-  const ids = await claimMessages(orm.em.fork(), { userId, fence, ids: due.map(({ id }) => id) });
+  const { orm, sender, fence } = round.sending;
+  const ids = await claimMessages(orm.em.fork(), { sender, fence, ids: due.map(({ id }) => id) });
   if (ids === null) round.stuck = 'another sender took over';
   const claimed = new Set(ids);
   for (const message of due) {
     if (claimed.has(message.id)) fly(round, message);
-    else pace.answered(message.chatId, performance.now());
+    else answered(round.sending, message);
   }
 }
 
 function fly(round: Round, message: DueMessage): void {
+  const [lane] = lanesOf(round.sending.sender, message);
   const flight = sendOne(round.sending, message)
     .then((outcome) => note(round, outcome))
     .catch((err: unknown) => void (round.broken = { err }))
     .then(() => {
       round.flying.delete(flight);
-      round.busy.delete(message.chatId);
+      round.busy.delete(lane);
     });
   round.flying.add(flight);
-  round.busy.add(message.chatId);
+  round.busy.add(lane);
 }
 
 /** ms until the bot may send; null = an answer must come first. */
@@ -187,7 +193,7 @@ function backOff(round: Round): void {
 
 /** Asks the Bot API who the bot is: changes nothing there. */
 async function isReached(round: Round): Promise<boolean> {
-  const { bot, orm, userId } = round.sending;
+  const { bot, orm, sender } = round.sending;
   try {
     await bot.me();
     round.failures = 0;
@@ -195,7 +201,7 @@ async function isReached(round: Round): Promise<boolean> {
   } catch (err) {
     if (err instanceof DomainError) round.stuck = err.code;
     if (err instanceof RateLimitedError) {
-      await pauseBot(orm.em.fork(), { userId, ms: err.retryAfterMs });
+      await pauseBot(orm.em.fork(), { sender, ms: err.retryAfterMs });
       pause(round, err.retryAfterMs);
     } else backOff(round);
     return false;

@@ -1,15 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { AppUser } from './app-user.ts';
+import type { SenderKey } from '../../domain/shared/outbox-message.ts';
 
 const ChatPaceSchema = defineEntity({
   name: 'ChatPace',
   tableName: 'chat_pace',
   properties: {
-    user: () => p.manyToOne(AppUser).primary().deleteRule('cascade'),
+    sender: p.text().$type<SenderKey>().primary(),
     chatId: p.bigint('string').primary(),
     pausedUntil: p.datetime(),
   },
 });
-/** Until when the messenger asked a user's bot to leave one chat alone. */
+/** Until when the messenger asked a bot to leave one chat alone. */
 export class ChatPace extends ChatPaceSchema.class {}
 ChatPaceSchema.setClass(ChatPace);

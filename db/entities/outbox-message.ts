@@ -1,16 +1,38 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { OutboxKind, OutboxPayload, OutboxState } from '../../domain/shared/outbox-message.ts';
+import type { OutboxKind, OutboxPayload, OutboxState, SenderKey } from '../../domain/shared/outbox-message.ts';
 import { AppUser } from './app-user.ts';
+
+const create = 'create index outbox_message';
 
 const OutboxMessageSchema = defineEntity({
   name: 'OutboxMessage',
   tableName: 'outbox_message',
   uniques: [{ properties: ['user', 'dedupeKey'] }],
-  indexes: [{ properties: ['user', 'state', 'chatId', 'id'] }, { properties: ['user', 'triedAt'] }],
+  indexes: [
+    {
+      name: 'outbox_message_queue_index',
+      expression: `${create}_queue_index on outbox_message (sender, urgent desc, id) where state = 'pending'`,
+    },
+    {
+      name: 'outbox_message_chat_index',
+      expression: `${create}_chat_index on outbox_message (sender, chat_id, urgent desc, id) where state = 'pending'`,
+    },
+    {
+      name: 'outbox_message_sending_index',
+      expression: `${create}_sending_index on outbox_message (sender) where state = 'sending'`,
+    },
+    {
+      name: 'outbox_message_edits_index',
+      expression: `${create}_edits_index on outbox_message (sender, edits) where state = 'pending' and edits is not null`,
+    },
+    { properties: ['sender', 'triedAt'] },
+    { properties: ['sender', 'createdAt'] },
+  ],
   properties: {
     id: p.bigint('number').primary().autoincrement(),
     user: () => p.manyToOne(AppUser).deleteRule('cascade'),
-    /** Below zero = a group or a channel. */
+    sender: p.text().$type<SenderKey>(),
+    /** In Telegram below zero = a group or a channel. */
     chatId: p.bigint('string'),
     kind: p.text().$type<OutboxKind>(),
     dedupeKey: p.text(),
@@ -18,13 +40,15 @@ const OutboxMessageSchema = defineEntity({
     edits: p.text().nullable(),
     payload: p.json<OutboxPayload>(),
     state: p.text().$type<OutboxState>().default('pending'),
+    /** Goes before the others. */
+    urgent: p.boolean().default(false),
     attempts: p.integer().default(0),
     /** Not before. */
     dueAt: p.datetime().defaultRaw('now()'),
     /** When the last attempt began or was answered: it counts for the bot's limits. */
     triedAt: p.datetime().nullable(),
     /** At the messenger. */
-    messageId: p.integer().nullable(),
+    messageId: p.text().nullable(),
     /** Why it is not sent; never holds the bot's token. */
     error: p.text().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),

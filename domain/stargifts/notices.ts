@@ -2,7 +2,7 @@ import type { Language } from '../accounts/language.ts';
 import type { NewOutboxMessage, OutboxPayload } from '../shared/outbox-message.ts';
 import type { GiftChange } from './gift-changes.ts';
 import { changeLine, changesTitle, giftCard, giftDigest, percentLeft, type ToldChange } from './notice-text.ts';
-import { splitMessages } from './message-split.ts';
+import { splitMessages } from '../shared/message-split.ts';
 import type { StarGift } from './star-gift.ts';
 
 /** What a list changed, and whom to tell. */

@@ -1,5 +1,5 @@
 import { giftOutcomes, type FinishedDrop } from './gift-outcome.ts';
-import { splitMessages } from './message-split.ts';
+import { splitMessages } from '../shared/message-split.ts';
 import { deferredLines, giftLines } from './report-gift-lines.ts';
 import { escapeHtml, isBalance, type ReportPage } from './report-page.ts';
 import { REPORT_TEXTS, type ReportLanguage } from './report-texts.ts';

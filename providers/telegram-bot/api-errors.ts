@@ -44,3 +44,7 @@ function codeOf(err: unknown): string | null {
 /** An edit that says what the message says already has done its work. */
 export const isNotModified = (err: unknown): boolean =>
   err instanceof BotApiError && err.code === 400 && err.description.includes('message is not modified');
+
+/** The message is a picture or a file: what it says is its caption. */
+export const isCaption = (err: unknown): boolean =>
+  err instanceof BotApiError && err.code === 400 && err.description.includes('there is no text in the message');

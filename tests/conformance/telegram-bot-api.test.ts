@@ -21,7 +21,7 @@ test.skipIf(missing)(title, async () => {
     await bot.me();
     const { messageId } = await bot.send({ kind: 'text', chatId: '-1001234', html: '<b>a</b>', silent: true });
     await bot.send({ kind: 'text', chatId: '42', html: 'a', silent: false });
-    await bot.send({ kind: 'edit', chatId: '-1001234', messageId, html: 'b' });
+    await bot.send({ kind: 'edit', chatId: '-1001234', messageId: messageId ?? '', html: 'b' });
     const sticker = { kind: 'sticker', chatId: '42', silent: true } as const;
     const { fileId } = await bot.send({ ...sticker, tgs: gzipSync('{}'), fileId: null });
     await bot.send({ ...sticker, tgs: null, fileId });

@@ -30,7 +30,7 @@ test('says who the bot is', async () => {
 
 test('sends, edits and edits to the same without any complaint of the API', async () => {
   const { messageId } = await bot().send(text('<b>5 &lt; 6</b>'));
-  const edit: BotMessage = { kind: 'edit', chatId: '42', messageId, html: '6' };
+  const edit: BotMessage = { kind: 'edit', chatId: '42', messageId: messageId ?? '', html: '6' };
   await bot().send(edit);
   expect(await bot().send(edit)).toEqual({ messageId, fileId: null });
   expect(api.messages('42')).toMatchObject([{ text: '6', edits: [{ text: '5 < 6' }], silent: true }]);

@@ -41,8 +41,11 @@ function cutLine(line: string, limit: number): string[] {
 /** How far back a safe place is looked for: more than any emoji of several parts is long. */
 const BACK = 40;
 
-/** The last place up to `limit` that is inside neither a character nor an HTML entity. */
+/** The last place up to `limit` that is inside neither a character nor an HTML entity nor, as far as possible, a tag. */
 function safeCut(text: string, limit: number): number {
+  const tag = text.lastIndexOf('<', limit - 1);
+  // A `<` of the text itself is an entity.
+  if (tag > 0 && tag > text.lastIndexOf('>', limit - 1)) return tag;
   const least = Math.max(1, limit - BACK);
   let end = limit;
   while (end > least && isInside(text, end)) end--;
