@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { createHabitActivities } from '../activities/agenda/habits.ts';
 import { createReminderActivities } from '../activities/agenda/reminders.ts';
 import { createZoneActivities } from '../activities/agenda/zones.ts';
 import { planAgain } from '../client/agenda.ts';
 import type { WakeSenders } from '../client/outbox.ts';
+import { renderPng } from '../providers/pictures/render-png.ts';
 
 export interface AgendaParts {
   readonly orm: MikroORM;
@@ -16,6 +18,7 @@ export function createAgendaActivities({ orm, client, wakeSenders }: AgendaParts
   const em = () => orm.em.fork();
   return {
     ...createReminderActivities({ em, wakeSenders }),
+    ...createHabitActivities({ orm, wakeSenders, renderPng }),
     ...createZoneActivities({ em, planAgain: planAgain.bind(null, client) }),
   };
 }

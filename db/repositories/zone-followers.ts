@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 /** Each kind of promise that follows its user's zone says which of them run; `?` is the user. */
 const FOLLOWERS = [
   `select 'reminder:' || id as id from reminder where user_id = ? and zone is null and state in ('active', 'paused')`,
+  `select 'habit:' || id as id from habit where user_id = ? and not archived`,
 ];
 
 /** Ids of the workflows that have to plan anew when this user is in another zone. */

@@ -77,7 +77,7 @@ export interface HabitStatistics {
   readonly streak: Streak | null;
   /** The longest, newest first. */
   readonly bestStreaks: readonly Streak[];
-  /** Days marked as done, or with an amount above zero. */
+  /** Days done by hand; of a measured habit those that met its goal. */
   readonly daysDone: number;
   /** Units in all. */
   readonly total: number;
@@ -90,16 +90,17 @@ const BEST = 5;
 export function statisticsOf(history: HabitHistory, today: DayNumber): HabitStatistics {
   const { on } = strengthSeries(history, today);
   const streaks = streaksOf(history, { to: today }).filter(({ active }) => active > 0);
-  const marks = [...history.marks].filter(([day]) => day <= today).map(([, mark]) => mark);
-  const amounts = marks.map((mark) => (typeof mark === 'number' ? mark : 0));
+  const states = dayStates(history, today);
+  const marked = [...history.marks].filter(([day]) => day <= today);
+  const amounts = marked.map(([, mark]) => (typeof mark === 'number' ? mark : 0));
   return {
     strength: on(today),
     strengthMonthAgo: on(today - 30),
     strengthYearAgo: on(today - 365),
     streak: streakOn(streaks, today),
     bestStreaks: bestStreaks(streaks, BEST),
-    daysDone: marks.filter((mark) => mark === 'done' || (typeof mark === 'number' && mark > 0)).length,
+    daysDone: marked.filter(([day]) => states(day).standing === 'done').length,
     total: amounts.reduce((sum, amount) => sum + Math.round(amount * THOUSANDTHS), 0) / THOUSANDTHS,
-    today: dayStates(history, today)(today),
+    today: states(today),
   };
 }
