@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { createDigestActivities } from '../activities/agenda/digests.ts';
+import { createFocusActivities } from '../activities/agenda/focus.ts';
 import { createHabitActivities } from '../activities/agenda/habits.ts';
 import { createReminderActivities } from '../activities/agenda/reminders.ts';
 import { createZoneActivities } from '../activities/agenda/zones.ts';
@@ -17,6 +19,8 @@ export interface AgendaParts {
 export function createAgendaActivities({ orm, client, wakeSenders }: AgendaParts) {
   const em = () => orm.em.fork();
   return {
+    ...createFocusActivities({ orm, wakeSenders }),
+    ...createDigestActivities({ orm, wakeSenders }),
     ...createReminderActivities({ em, wakeSenders }),
     ...createHabitActivities({ orm, wakeSenders, renderPng }),
     ...createZoneActivities({ em, planAgain: planAgain.bind(null, client) }),
