@@ -44,6 +44,7 @@ describe('checkRule', () => {
     ['FREQ=MINUTELY;INTERVAL=57', 'rule-too-frequent'],
     ['FREQ=MINUTELY;BYMONTH=12', 'rule-too-frequent'],
     ['FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8;BYMINUTE=0,20,40', 'rule-too-frequent'],
+    [`FREQ=DAILY;BYMINUTE=${Array.from({ length: 25 }, (_, minute) => minute).join(',')}`, 'rule-too-frequent'],
     [`FREQ=DAILY;BYMONTHDAY=${'1,'.repeat(2000)}1`, 'rule-invalid'],
   ])('%s: %s', (rule, expected) => {
     expect(
