@@ -9,6 +9,7 @@ import { hashToken } from './session-cookie.ts';
 const FREE_FOR_NAME = 5;
 const FREE_FOR_ADDRESS = 30;
 const FREE_REGISTRATIONS = 10;
+const FREE_LINK_CODES = 10;
 
 interface Attempt {
   readonly name: string;
@@ -42,6 +43,11 @@ export async function countSignIn(em: SqlEntityManager, { name, ip }: Attempt): 
 /** Counts a registration from an address: accounts are not made by the thousand. @throws Problem too-many-attempts */
 export async function countRegistration(em: SqlEntityManager, ip: string): Promise<void> {
   await count(em, { key: hashToken(`registration\n${addressGroup(ip)}`), free: FREE_REGISTRATIONS });
+}
+
+/** Counts a link code that a user asks for. @throws Problem too-many-attempts */
+export async function countLinkCode(em: SqlEntityManager, userId: string): Promise<void> {
+  await count(em, { key: hashToken(`link-code\n${userId}`), free: FREE_LINK_CODES });
 }
 
 async function count(em: SqlEntityManager, counted: Counted): Promise<void> {

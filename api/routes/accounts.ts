@@ -4,6 +4,7 @@ import { apiProfileRoutes } from './api-profiles.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
 import { channelRoutes } from './channels.ts';
+import { linkCodeRoutes } from './link-codes.ts';
 import { meRoutes } from './me.ts';
 import { settingsRoutes } from './settings.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -14,6 +15,7 @@ import { telegramLoginRoutes } from './telegram-logins.ts';
 export const accountRoutes = (deps: ApiDeps): Route[] => [
   ...signInRoutes(deps),
   ...meRoutes(deps),
+  ...linkCodeRoutes(deps),
   ...apiTokenRoutes(deps),
   ...apiProfileRoutes(deps),
   ...telegramLoginRoutes(deps),

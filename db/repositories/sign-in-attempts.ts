@@ -51,10 +51,11 @@ export async function excuseAttempt(em: SqlEntityManager, key: string): Promise<
   );
 }
 
-/** Forgets attempts that count no more, sessions that ran out, and what people typed into sign-ins that are over. */
+/** Forgets attempts that count no more, sessions and link codes that ran out, and what people typed into sign-ins that are over. */
 export async function purgeSignIns(em: SqlEntityManager): Promise<void> {
   await em.execute(`delete from sign_in_attempt where tried_at < clock_timestamp() - interval '1 day'`);
   await em.execute('delete from session where expires_at < clock_timestamp()');
+  await em.execute(`delete from link_code where expires_at < clock_timestamp() - interval '1 day'`);
   await em.execute(`delete from telegram_login where expires_at < clock_timestamp() - interval '1 day'`);
   await em.execute(
     `update telegram_login set phone = null, login_state = null, input = null

@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Language } from '../../domain/accounts/language.ts';
 import type { Role } from '../../domain/accounts/role.ts';
 import { userNameKey } from '../../domain/accounts/user-name.ts';
+import { absorbUser } from './absorb-user.ts';
 import { addAudit, type Actor } from './audit.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -103,7 +104,10 @@ export async function findByMessenger(
   return row?.id ?? null;
 }
 
-/** Makes a person of a messenger this user (null = nobody any more); false when it is another user already. */
+/**
+ * Makes a person of a messenger this user (null = nobody any more); one who only talked to the bot so far brings along what he
+ * has there. False when it is another user with a password already.
+ */
 export async function linkMessenger(
   em: SqlEntityManager,
   actor: Actor,
@@ -114,8 +118,17 @@ export async function linkMessenger(
     // Two users who link the same person at once wait for each other here.
     await tx.execute('lock table app_user in share row exclusive mode');
     const holder = messengerId === null ? null : await findByMessenger(tx, messenger, messengerId);
-    if (holder !== null && holder !== actor.userId) return false;
+    if (holder !== null && holder !== actor.userId) {
+      const [kept] = await tx.execute<object[]>('select 1 from app_user where id = ? and password_hash is not null', [
+        holder,
+      ]);
+      if (kept !== undefined) return false;
+      await absorbUser(tx, { from: holder, to: actor.userId });
+    }
     await tx.execute(`update app_user set ${column} = ? where id = ?`, [messengerId, actor.userId]);
+    // Nobody is told anything in a chat that is somebody else's now.
+    if (messengerId === null)
+      await tx.execute('delete from chat where user_id = ? and messenger = ?', [actor.userId, messenger]);
     const action = messengerId === null ? 'messenger.unlinked' : 'messenger.linked';
     await addAudit(tx, actor, { action, details: { messenger, messengerId } });
     return true;
