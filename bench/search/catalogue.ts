@@ -43,7 +43,7 @@ export async function fillCatalogue(orm: MikroORM, sampler: Sampler, products: n
   const found = { name: space, dimensions: DIMENSIONS };
   if (products > EXACT_ROWS) await buildVectorIndex(em(), found);
   await completeSpace(em(), space);
-  await em().execute('analyze');
+  await em().execute('vacuum analyze'); // as a server does by itself in its first minute
   if ((await servingSpaces(em())).semantic === undefined) throw new Error('the space does not serve');
   return kept;
 }

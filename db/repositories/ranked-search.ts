@@ -46,8 +46,11 @@ export async function rankProducts(em: SqlEntityManager, search: RankedSearch): 
     terms: read.terms.map((term) => corrected(term, vectors.vocabulary)),
     known: read.terms.filter(({ products }) => products > 0).length,
   };
-  const words = rankTexts(await matchTexts(em, query, search.filter), query.terms, vectors.statistics);
-  const meaning = await neighbours(em, vectors.semantic, search.filter);
+  const [matches, meaning] = await Promise.all([
+    matchTexts(em, query, search.filter),
+    neighbours(em, vectors.semantic, search.filter),
+  ]);
+  const words = rankTexts(matches, query.terms, vectors.statistics);
   const spelling = words.length >= ENOUGH_BY_WORDS ? [] : await spelt(em, vectors, { words, filter: search.filter });
   const found = isAnsweredByWords(words, query) || isMeant(vectors.semantic, meaning[0]) || spelling.length > 0;
   const products = found ? fuseRanks(listsOf(words, meaning, spelling)) : [];

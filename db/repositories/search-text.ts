@@ -21,10 +21,14 @@ const quotedLexeme = String.raw`'''' || replace(replace(lexeme, '\', '\\'), ''''
 /** Reads a query: its words as stems and as they are written, and in how many products each is. */
 export async function readTextQuery(em: SqlEntityManager, query: string): Promise<TextQuery> {
   const rows = await em.execute<{ position: number; lexeme: string; products: number; isStem: boolean }[]>(
-    `select positions[1]::int as position, lexeme, "isStem", (select count(*)::int from (
+    `with word as materialized (
+       select lexeme, positions[1]::int as position, true as "isStem" from unnest(to_tsvector('russian', ?))
+       union all select lexeme, positions[1]::int, false from unnest(to_tsvector('simple', ?))
+     ), counted as materialized (
+       select lexeme, (select count(*)::int from (
          select from product where search_text @@ (${quotedLexeme})::tsquery limit ${COUNTED}) as hit) as products
-     from (select lexeme, positions, true as "isStem" from unnest(to_tsvector('russian', ?))
-       union all select lexeme, positions, false from unnest(to_tsvector('simple', ?))) as word order by position, lexeme`,
+       from (select distinct lexeme from word) as once)
+     select position, lexeme, "isStem", products from word join counted using (lexeme) order by position, lexeme`,
     [query, query],
   );
   const byPosition = Map.groupBy(rows, ({ position }) => position);

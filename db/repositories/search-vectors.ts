@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { EmbeddingSpace } from '../entities/embedding-space.ts';
 import { filterSql, type Sql } from './search-filters.ts';
-import { EXACT_ROWS, hasVectorIndex, indexedVector, isIndexable } from './vector-index.ts';
+import { EXACT_ROWS, hasVectorIndexSql, indexedVector, isIndexable } from './vector-index.ts';
 import { vectorLiteral } from './vectors.ts';
 
 /** A product near a query; `similarity` is the cosine, -1..1. */
@@ -19,7 +19,7 @@ export interface NearestQuery {
 
 const UNFILTERED = filterSql({}).text;
 /** Rows on which a filter is tried to learn what share passes it, about. */
-const SAMPLED = 3_000;
+const SAMPLED = 2_000;
 /** When a smaller share passes, a look at the sketches of all that do is quicker than the index and misses less. */
 const INDEX_SHARE = 0.35;
 /** So many products the index is to find; the fewer pass, the more candidates it keeps. */
@@ -39,9 +39,25 @@ export async function nearestProducts(em: SqlEntityManager, query: NearestQuery)
   const { space, vector } = query;
   if (vector.length !== space.dimensions)
     throw new Error(`${space.name} has ${space.dimensions} dimensions, not ${vector.length}`);
-  if (!isIndexable(space.dimensions) || !(await hasVectorIndex(em, space.name))) return await nearestExactly(em, query);
-  return space.kind === 'semantic' ? await nearInMeaning(em, query) : await nearInSpelling(em, query);
+  const served = isIndexable(space.dimensions) ? await servedShare(em, query) : null;
+  if (served === null) return await nearestExactly(em, query);
+  return space.kind === 'semantic' ? await nearInMeaning(em, query, served) : await nearInSpelling(em, query);
 }
+
+/** What share of the space passes the filter, 0..1, by a sample of its sketches; null = the space has no index. */
+async function servedShare(em: SqlEntityManager, { space, filter }: NearestQuery): Promise<number | null> {
+  const isSampled = space.kind === 'semantic' && filter.text !== UNFILTERED;
+  const [row] = await em.execute<{ indexed: boolean; share: number | null }[]>(
+    `select ${hasVectorIndexSql(space.name)} as indexed, ${isSampled ? shareSql(filter.text) : '1'}::float8 as share`,
+    isSampled ? [...filter.values, space.name] : [],
+  );
+  return row?.indexed === true ? (row.share ?? 0) : null;
+}
+
+const shareSql = (filter: string): string =>
+  `(select (count(*) filter (where ${filter}))::float8 / nullif(count(*), 0) from product_sketch as product
+    tablesample system ((select least(100, 100.0 * ${SAMPLED} / greatest(1, reltuples))
+      from pg_class where oid = 'product_sketch'::regclass)) where space = ?)`;
 
 /** As `nearestProducts`, but every vector is compared. */
 export async function nearestExactly(
@@ -59,8 +75,7 @@ export async function nearestExactly(
   );
 }
 
-async function nearInMeaning(em: SqlEntityManager, query: NearestQuery): Promise<Neighbour[]> {
-  const share = await shareOf(em, query);
+async function nearInMeaning(em: SqlEntityManager, query: NearestQuery, share: number): Promise<Neighbour[]> {
   if (share >= INDEX_SHARE) {
     const candidates = Math.round(Math.min(Math.max(SOUGHT / share, CANDIDATES.least), CANDIDATES.most));
     const found = await byIndex(em, query, { candidates, goesOn: false });
@@ -69,32 +84,18 @@ async function nearInMeaning(em: SqlEntityManager, query: NearestQuery): Promise
   return await bySketches(em, query);
 }
 
-/** What share of a space passes a filter, 0..1, by a sample of it. */
-async function shareOf(em: SqlEntityManager, { space, filter }: NearestQuery): Promise<number> {
-  if (filter.text === UNFILTERED) return 1;
-  const [row] = await em.execute<{ share: number | null }[]>(
-    `select (count(*) filter (where ${filter.text}))::float8 / nullif(count(*), 0) as share
-     from product_sketch as product tablesample system (
-       (select least(100, 100.0 * ${SAMPLED} / greatest(1, reltuples)) from pg_class where oid = 'product_sketch'::regclass))
-     where space = ?`,
-    [...filter.values, space.name],
-  );
-  return row?.share ?? 0;
-}
-
-/** Filters are read beside the sketches; the product itself has the last word. */
+/** Filters are read beside the sketches; of what is found the products themselves have the last word. */
 async function bySketches(em: SqlEntityManager, { space, vector, filter, limit }: NearestQuery): Promise<Neighbour[]> {
   const literal = vectorLiteral(vector);
   return await em.execute<Neighbour[]>(
     `select id, (1 - distance)::float8 as similarity from (
-       select product.id, embedding <=> ?::vector as distance from (
+       select stored.product_id, embedding <=> ?::vector as distance from (
          select product_id from product_sketch as product where space = ? and ${filter.text}
          order by sketch <~> binary_quantize(?::vector) limit ${SKETCHED}) as sketched
        join product_vector as stored on stored.product_id = sketched.product_id and stored.space = ?
-       join product on product.id = sketched.product_id
-       where ${filter.text} order by distance, product.id limit ?) as nearest
-     order by distance, id`,
-    [literal, space.name, ...filter.values, literal, space.name, ...filter.values, limit],
+       order by distance, stored.product_id limit ?) as nearest
+     join product on product.id = nearest.product_id where ${filter.text} order by distance, id`,
+    [literal, space.name, ...filter.values, literal, space.name, limit, ...filter.values],
   );
 }
 

@@ -48,9 +48,10 @@ export async function dropVectorIndex(em: SqlEntityManager, space: string): Prom
 
 /** Whether the space has an index that can be used. */
 export async function hasVectorIndex(em: SqlEntityManager, space: string): Promise<boolean> {
-  const [found] = await em.execute<{ valid: boolean }[]>(
-    'select indisvalid as valid from pg_index where indexrelid = to_regclass(?)',
-    [indexName(space)],
-  );
+  const [found] = await em.execute<{ valid: boolean }[]>(`select ${hasVectorIndexSql(space)} as valid`);
   return found?.valid ?? false;
 }
+
+/** The same as an SQL expression, never null. */
+export const hasVectorIndexSql = (space: string): string =>
+  `exists (select from pg_index where indisvalid and indexrelid = to_regclass('${indexName(space)}'))`;
