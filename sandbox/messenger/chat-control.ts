@@ -66,9 +66,16 @@ const TYPES: Readonly<Record<string, string>> = {
 export function answerFile(host: ChatHost, pathname: string, response: ServerResponse): void {
   const [hash = '', name = ''] = decodeURIComponent(pathname.slice(FILES.length)).split('/');
   const bytes = host.file(hash);
-  const type = TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+  const type = TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? typeByContent(bytes);
   response.writeHead(bytes === null ? 404 : 200, { 'content-type': type });
   response.end(bytes ?? undefined);
+}
+
+/** Uploads of pictures often have no name. */
+function typeByContent(bytes: Buffer | null): string {
+  const magic = bytes?.subarray(0, 3).toString('hex');
+  if (magic === '89504e') return 'image/png';
+  return magic === 'ffd8ff' ? 'image/jpeg' : 'application/octet-stream';
 }
 
 export const filePath = (hash: string, name: string): string => `${FILES}${hash}/${encodeURIComponent(name)}`;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { answerFile, chatControl, FILES, type ChatHost } from '../messenger/chat-control.ts';
-import { Fault } from './faults.ts';
+import { Fault } from '../messenger/faults.ts';
 import { readBody } from './request.ts';
 import { countersOf, type Sandbox } from './sandbox.ts';
 import { pushUpdate } from './updates.ts';

@@ -15,7 +15,7 @@ export type ParsedHtml = { readonly text: string } | { readonly error: string };
 const bytesBefore = (html: string, place: number): number => Buffer.byteLength(html.slice(0, place));
 
 /** Reads tags and character references as the Bot API does, with its words for what is wrong. */
-export function parseHtml(html: string): ParsedHtml {
+export function parseHtml(html: string, tags: ReadonlySet<string> = TAGS): ParsedHtml {
   const open: { readonly tag: string }[] = [];
   let text = '';
   let place = 0;
@@ -32,7 +32,7 @@ export function parseHtml(html: string): ParsedHtml {
       const end = html.indexOf('>', place);
       const at = bytesBefore(html, place);
       if (end === -1) return { error: `Unclosed start tag at byte offset ${at}` };
-      const error = takeTag(html.slice(place + 1, end), at, open);
+      const error = takeTag(html.slice(place + 1, end), at, { open, tags });
       if (error !== null) return { error };
       place = end + 1;
     }
@@ -53,9 +53,14 @@ function reference(text: string): readonly [string, number] {
   return named === undefined ? ['&', 1] : [named, whole.length];
 }
 
+interface Reading {
+  readonly open: { readonly tag: string }[];
+  readonly tags: ReadonlySet<string>;
+}
+
 /** Opens or closes; returns what is wrong, or null. */
-function takeTag(inside: string, at: number, open: { readonly tag: string }[]): string | null {
-  if (!inside.startsWith('/')) return openTag(inside, at, open);
+function takeTag(inside: string, at: number, { open, tags }: Reading): string | null {
+  if (!inside.startsWith('/')) return openTag(inside, at, { open, tags });
   const found = inside.slice(1).trim().toLowerCase();
   const expected = open.pop();
   if (expected === undefined) return `Unexpected end tag at byte offset ${at}`;
@@ -64,9 +69,9 @@ function takeTag(inside: string, at: number, open: { readonly tag: string }[]): 
     : `Unmatched end tag at byte offset ${at}, expected "</${expected.tag}>", found "</${found}>"`;
 }
 
-function openTag(inside: string, at: number, open: { readonly tag: string }[]): string | null {
+function openTag(inside: string, at: number, { open, tags }: Reading): string | null {
   const tag = /^[^\s>/]*/.exec(inside)?.[0].toLowerCase() ?? '';
-  if (!TAGS.has(tag)) return `Unsupported start tag "${tag}" at byte offset ${at}`;
+  if (!tags.has(tag)) return `Unsupported start tag "${tag}" at byte offset ${at}`;
   if (tag === 'span' && !/\sclass\s*=\s*["']?tg-spoiler["']?/i.test(inside))
     return `Tag "span" must have class "tg-spoiler" at byte offset ${at}`;
   const attributes = inside.slice(tag.length).replaceAll(/\s+[a-z-]+(\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/gi, '');

@@ -1,8 +1,8 @@
 import type { Changes } from '../messenger/changes.ts';
+import type { Faults } from '../messenger/faults.ts';
 import type { UpdateLog } from '../messenger/update-log.ts';
 import type { Webhooks } from '../messenger/webhook.ts';
 import type { Callbacks } from './callbacks.ts';
-import type { Faults } from './faults.ts';
 import type { RateKeeper } from './limits.ts';
 import type { SettingsStore } from './settings.ts';
 import type { ChatStore } from './state.ts';

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createChanges } from '../messenger/changes.ts';
+import { faulty, pause, type Result } from '../messenger/fault-answers.ts';
+import { createFaults, type FaultInput } from '../messenger/faults.ts';
 import type { ChatHost } from '../messenger/chat-control.ts';
 import { Act, Person, type ActInput, type PersonInput } from '../messenger/conversation.ts';
 import { createUpdateLog } from '../messenger/update-log.ts';
@@ -9,11 +11,9 @@ import { createCallbacks } from './callbacks.ts';
 import { createChatHost } from './chat-host.ts';
 import { answerControl } from './control.ts';
 import { check, SENDING, type CheckedCall } from './dispatch.ts';
-import { faulty, pause, type Result } from './fault-answers.ts';
-import { createFaults, type FaultInput } from './faults.ts';
 import { createRateKeeper, REAL_LIMITS, type BotApiLimits } from './limits.ts';
 import { Upload } from './multipart.ts';
-import { Refusal, tooMany } from './refusal.ts';
+import { blocked, Refusal, refusalBy, tooMany } from './refusal.ts';
 import { readRequest, type BotRequest } from './request.ts';
 import { methodNamed } from './schemas.ts';
 import { countersOf, type Counters, type Sandbox, type SeenRequest, type Violation } from './sandbox.ts';
@@ -145,7 +145,7 @@ function refusalOf(err: unknown): Refusal {
   return err instanceof Refusal ? err : new Refusal(500, 'Internal Server Error');
 }
 
-async function handle(sandbox: Sandbox, asked: BotRequest | null): Promise<Result> {
+async function handle(sandbox: Sandbox, asked: BotRequest | null): Promise<Result<Refusal>> {
   const bot = asked === null ? undefined : TOKEN.exec(asked.token)?.[1];
   if (asked === null || bot === undefined) return new Refusal(404, 'Not Found');
   if (sandbox.revoked.has(asked.token)) return new Refusal(401, 'Unauthorized');
@@ -160,7 +160,7 @@ async function handle(sandbox: Sandbox, asked: BotRequest | null): Promise<Resul
   const call = check(method, asked.parameters, violate);
   await pause(sandbox.latencyMs / 2);
   const fault = sandbox.faults.meet(call);
-  const result = await faulty(fault, async () => {
+  const result = await faulty({ fault, refuse: refusalBy }, async () => {
     obeyLimits(sandbox, bot, call);
     obeyBlocks(sandbox, bot, call);
     return { ok: await call.run({ bot, sandbox, violate }) };
@@ -191,8 +191,7 @@ function obeyLimits(sandbox: Sandbox, bot: string, { method, chatId }: CheckedCa
 /** @throws Refusal 403 */
 function obeyBlocks({ settings }: Sandbox, bot: string, { method, chatId }: CheckedCall): void {
   if (!SENDING.has(method) && method !== 'sendChatAction') return;
-  if (settings.now.blocked.includes(`${bot} ${chatId ?? ''}`))
-    throw new Refusal(403, 'Forbidden: bot was blocked by the user');
+  if (settings.now.blocked.includes(`${bot} ${chatId ?? ''}`)) throw blocked();
 }
 
 function reply(response: ServerResponse, result: { readonly ok: unknown } | Refusal): void {

@@ -26,7 +26,7 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rate-limited'), retryAfterSeconds: z.number().min(0), ...on }),
   /** 403: the user blocked the bot. */
   z.strictObject({ kind: z.literal('blocked'), ...on }),
-  /** 400: chat not found. */
+  /** The messenger knows no such chat. */
   z.strictObject({ kind: z.literal('chat-not-found'), ...on }),
   /** 400 with this description. */
   z.strictObject({ kind: z.literal('refused'), description: z.string(), ...on }),
