@@ -12,6 +12,7 @@ import { nothingHere, problemHandler } from './problem-handler.ts';
 import { logRequests } from './request-log.ts';
 import { toRouter } from './router.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { agendaRoutes } from './routes/agenda.ts';
 import { allowWebUi, codecRoutes } from './routes/codec.ts';
 import { crawlRoutes } from './routes/crawls.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -56,6 +57,7 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     ...qualityRoutes(deps),
     ...accountRoutes(deps),
     ...stargiftRoutes(deps, metrics),
+    ...agendaRoutes(deps),
     ...healthRoutes(deps, metrics),
     ...codecRoutes(deps.codec),
   ];

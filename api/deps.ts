@@ -1,6 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
+import type { FocusCall } from '../client/focus.ts';
+import type { ReminderRef } from '../client/reminders.ts';
 import type { ManualKey, TakenPoll } from '../client/stargifts.ts';
 import type {
   BotCheck,
@@ -12,7 +14,10 @@ import type {
   RefreshProgress,
   TelegramLoginInput,
 } from '../contracts/accounts.ts';
+import type { FocusOutcome, NewFocusSession } from '../contracts/focus.ts';
+import type { NewReminder, ReminderChange, ReminderOutcome } from '../contracts/reminders.ts';
 import type { ManualOrder, WatchState } from '../contracts/stargifts.ts';
+import type { MoveZoneInput } from '../contracts/zones.ts';
 import type { Messenger } from '../db/repositories/users.ts';
 import type { SecretBox } from '../db/secrets.ts';
 import type { LoginStepName } from '../domain/accounts/account-state.ts';
@@ -21,7 +26,7 @@ import type { ReplayInput } from '../contracts/replays.ts';
 import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
-export interface TemporalDoor extends AccountsDoor, GiftsDoor {
+export interface TemporalDoor extends AccountsDoor, GiftsDoor, AgendaDoor {
   saveSource(input: SourceInput): Promise<void>;
   removeSource(sourceId: string): Promise<void>;
   tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
@@ -68,6 +73,32 @@ export interface GiftsDoor {
   buyNow(key: ManualKey, order: ManualOrder): Promise<void>;
   /** Nothing more is bought in the drop. */
   stopDrop(userId: string, dropId: string): Promise<void>;
+}
+
+/** The part of the door behind which focus sessions run and digests are sent. */
+export interface FocusDoor {
+  /** @throws DomainError focus-running */
+  startFocus(id: string, session: NewFocusSession): Promise<void>;
+  /** @throws DomainError focus-over */
+  changeFocus(call: FocusCall): Promise<FocusOutcome>;
+  /** Starts the user's digests, or has them planned anew; safe to repeat. */
+  planDigests(userId: string, requestId: string): Promise<void>;
+}
+
+/** The part of the door behind which promises are kept. */
+export interface AgendaDoor extends FocusDoor, RemindersDoor {}
+
+/** The part of the door behind which people are reminded. */
+export interface RemindersDoor {
+  /** Keeps a reminder from now on; safe to repeat under the same id. */
+  createReminder(ref: ReminderRef, reminder: NewReminder): Promise<void>;
+  /** Changes a reminder, once for each `requestId`. @throws DomainError reminder-not-found, occurrence-not-found, or what is wrong with the change */
+  changeReminder(
+    ref: ReminderRef,
+    asked: { readonly change: ReminderChange; readonly requestId: string },
+  ): Promise<ReminderOutcome>;
+  /** Moves the user to another zone, with everything that follows it. */
+  changeZone(input: MoveZoneInput): Promise<void>;
 }
 
 /** Everything the API needs, handed in. */

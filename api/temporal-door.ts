@@ -10,6 +10,7 @@ import { cancelCrawl, crawlProgress, pauseCrawl, resumeCrawl, startCrawl } from 
 import { startReplay } from '../client/replays.ts';
 import { executeRemoveSource, executeSaveSource, executeTryPage } from '../client/sources.ts';
 import { createAccountsDoor } from './accounts-door.ts';
+import { createAgendaDoor } from './agenda-door.ts';
 import type { TemporalDoor } from './deps.ts';
 import { createGiftsDoor } from './gifts-door.ts';
 import { Problem } from './problems.ts';
@@ -54,6 +55,7 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
   return {
     ...createAccountsDoor(client, within),
     ...createGiftsDoor(client, within),
+    ...createAgendaDoor(client, within),
     ping: async () => {
       await reach(PING_MS);
     },

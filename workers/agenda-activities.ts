@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createDigestActivities } from '../activities/agenda/digests.ts';
 import { createFocusActivities } from '../activities/agenda/focus.ts';
+import { createGroupEventActivities } from '../activities/agenda/group-events.ts';
 import { createHabitActivities } from '../activities/agenda/habits.ts';
 import { createReminderActivities } from '../activities/agenda/reminders.ts';
 import { createZoneActivities } from '../activities/agenda/zones.ts';
@@ -19,10 +20,11 @@ export interface AgendaParts {
 export function createAgendaActivities({ orm, client, wakeSenders }: AgendaParts) {
   const em = () => orm.em.fork();
   return {
-    ...createFocusActivities({ orm, wakeSenders }),
-    ...createDigestActivities({ orm, wakeSenders }),
+    ...createFocusActivities({ em, wakeSenders }),
+    ...createDigestActivities({ em, wakeSenders }),
     ...createReminderActivities({ em, wakeSenders }),
     ...createHabitActivities({ orm, wakeSenders, renderPng }),
+    ...createGroupEventActivities({ orm, wakeSenders }),
     ...createZoneActivities({ em, planAgain: planAgain.bind(null, client) }),
   };
 }

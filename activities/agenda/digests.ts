@@ -1,4 +1,3 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Changed, ChangeInput, MomentInput, Planned } from '../../contracts/agenda.ts';
 import { readAgendaSettings, type AgendaSettingsRow } from '../../db/repositories/agenda-settings.ts';
@@ -10,7 +9,8 @@ import { eveningText, morningText, weeklyText } from '../../domain/agenda/focus/
 import { MESSENGERS, type MessengerName } from '../../domain/shared/messenger-name.ts';
 
 export interface DigestDeps {
-  readonly orm: MikroORM;
+  /** A fresh entity manager for one unit of work. */
+  readonly em: () => SqlEntityManager;
   /** Has the outboxes of these bots sent; call it after the commit. */
   readonly wakeSenders: (messengers: readonly MessengerName[]) => Promise<void>;
   /** ms since 1970; default: this machine's clock. A workflow's time may lie ahead of it in tests. */
@@ -20,11 +20,11 @@ export interface DigestDeps {
 const GONE: Planned = { next: { state: 'over' }, version: 0 };
 
 /** Activities of the morning's plan, the evening's review and the week; the id is the user's. */
-export function createDigestActivities({ orm, wakeSenders, clock = Date.now }: DigestDeps) {
+export function createDigestActivities({ em, wakeSenders, clock = Date.now }: DigestDeps) {
   const now = (nowMs: number): number => Math.max(nowMs, clock());
   /** Nothing is sent here: only what comes next. */
   const plan = async (userId: string, nowMs: number): Promise<Planned> =>
-    await orm.em.fork().transactional(async (tx) => {
+    await em().transactional(async (tx) => {
       const settings = await readAgendaSettings(tx, userId);
       if (settings === null) return GONE;
       const row = (await lockDigests(tx, userId)) ?? digestsFrom(settings, nowMs);
@@ -40,7 +40,7 @@ export function createDigestActivities({ orm, wakeSenders, clock = Date.now }: D
     /** Sends the digests whose time has come, each once. */
     async fireDigests({ id, nowMs }: MomentInput): Promise<Planned> {
       const atMs = now(nowMs);
-      const { planned, woken } = await orm.em.fork().transactional(async (tx) => {
+      const { planned, woken } = await em().transactional(async (tx) => {
         const settings = await readAgendaSettings(tx, id);
         const row = settings === null ? null : await lockDigests(tx, id);
         if (settings === null || row === null) return { planned: GONE, woken: MESSENGERS };

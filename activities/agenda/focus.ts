@@ -1,4 +1,3 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Changed, ChangeInput, MomentInput, Next, Planned } from '../../contracts/agenda.ts';
 import type { FocusOrder, FocusOutcome, NewFocusSession } from '../../contracts/focus.ts';
@@ -18,7 +17,8 @@ import { escapeHtml } from '../../domain/shared/html.ts';
 import { MESSENGERS, type MessengerName } from '../../domain/shared/messenger-name.ts';
 
 export interface FocusDeps {
-  readonly orm: MikroORM;
+  /** A fresh entity manager for one unit of work. */
+  readonly em: () => SqlEntityManager;
   /** Has the outboxes of these bots sent; call it after the commit. */
   readonly wakeSenders: (messengers: readonly MessengerName[]) => Promise<void>;
   /** ms since 1970; default: this machine's clock. A workflow's time may lie ahead of it in tests. */
@@ -28,12 +28,12 @@ export interface FocusDeps {
 const GONE: Planned = { next: { state: 'over' }, version: 0 };
 
 /** Activities of focus sessions: the rows are the truth, each is one transaction. */
-export function createFocusActivities({ orm, wakeSenders, clock = Date.now }: FocusDeps) {
+export function createFocusActivities({ em, wakeSenders, clock = Date.now }: FocusDeps) {
   const now = (nowMs: number): number => Math.max(nowMs, clock());
   return {
     /** Begins a session where its row is absent; over when the user has another one that is not. */
     async planFocus({ id, nowMs, create }: MomentInput<NewFocusSession>): Promise<Planned> {
-      return await orm.em.fork().transactional(async (tx) => {
+      return await em().transactional(async (tx) => {
         if (create !== undefined) {
           const { userId, taskId, plan } = create;
           await addFocusSession(tx, { id, userId, taskId, pomodoro: startPomodoro(plan, now(nowMs)) });
@@ -45,7 +45,7 @@ export function createFocusActivities({ orm, wakeSenders, clock = Date.now }: Fo
 
     /** Ends the phase whose time is over, notes it and tells of it, once. */
     async fireFocus({ id, nowMs }: MomentInput): Promise<Planned> {
-      const { planned, woken } = await orm.em.fork().transactional(async (tx) => {
+      const { planned, woken } = await em().transactional(async (tx) => {
         const row = await lockFocusSession(tx, id);
         if (row === null) return { planned: GONE, woken: [] };
         const { pomodoro, ended } = passTime(row.pomodoro, now(nowMs));
@@ -61,7 +61,7 @@ export function createFocusActivities({ orm, wakeSenders, clock = Date.now }: Fo
     },
 
     async changeFocus({ id, nowMs, change }: ChangeInput<FocusOrder>): Promise<Changed<FocusOutcome>> {
-      return await orm.em.fork().transactional(async (tx) => {
+      return await em().transactional(async (tx) => {
         const row = await lockFocusSession(tx, id);
         if (row?.userId !== change.userId) throw new DomainError('focus-not-found', 'there is no such focus session');
         const step = await stepFor(tx, row, { order: change, nowMs: now(nowMs) });

@@ -1,5 +1,5 @@
 /** What an API token may be used for; `read` only reads, `operate` is an operator's, the others change what their name says. */
-export const SCOPES = ['read', 'buy', 'accounts', 'channels', 'settings', 'operate'] as const;
+export const SCOPES = ['read', 'buy', 'accounts', 'channels', 'settings', 'agenda', 'operate'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /**

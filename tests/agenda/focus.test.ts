@@ -7,6 +7,7 @@ import { focusByDay, focusByTask, readFocusSession } from '../../db/repositories
 import { addTask } from '../../db/repositories/tasks.ts';
 import { USUAL_PLAN } from '../../domain/agenda/focus/pomodoro.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
+import { aTask } from '../support/a-task.ts';
 import { startAgendaStage, textsOf, type AgendaStage } from '../support/agenda-stage.ts';
 import { TEST_SERVER } from '../support/time-skipping.ts';
 
@@ -68,22 +69,7 @@ describe.skipIf(TEST_SERVER === undefined)('focus in virtual time', () => {
   test('focus is counted by day and by task, without pauses and breaks', async () => {
     const userId = await stage.person();
     const task = randomUUID();
-    await addTask(
-      stage.em(),
-      { userId, id: task },
-      {
-        ...{
-          title: 'отчёт',
-          notes: '',
-          priority: 1,
-          tags: [],
-          dueDate: null,
-          dueTime: null,
-          rule: null,
-          fromCompletion: false,
-        },
-      },
-    );
+    await addTask(stage.em(), { userId, id: task }, aTask({ title: 'отчёт', priority: 1 }));
     const id = await start(userId, task);
     const from = dateOf(await stage.now(), 'Europe/Berlin');
     await stage.pass(26 * MIN);

@@ -8,8 +8,12 @@ import { insertDrop } from '../../db/repositories/drops.ts';
 import { writeLedger } from '../../db/repositories/gift-ledger.ts';
 import { listSessions } from '../../db/repositories/sessions.ts';
 import { keepSticker } from '../../db/repositories/stickers.ts';
+import { addTask } from '../../db/repositories/tasks.ts';
 import { addTelegramLogin } from '../../db/repositories/telegram-logins.ts';
 import { sealedAs } from '../../db/vault.ts';
+import { reminderAt } from '../../domain/agenda/reminder.ts';
+import { USUAL_PLAN } from '../../domain/agenda/focus/pomodoro.ts';
+import { aTask } from '../support/a-task.ts';
 import { aGift } from '../support/gift-plans.ts';
 import { signedIn } from './people.ts';
 import { TEST_SECRETS } from './recording-accounts.ts';
@@ -46,6 +50,16 @@ const ADDERS = {
     return (await addApiToken(api.em(), actor(userId), { name: 'machine', scopes: ['read'], tokenHash })).id;
   },
   'api-profiles': addProfile,
+  tasks: async (api, userId) => {
+    const id = randomUUID();
+    await addTask(api.em(), { userId, id }, aTask({ title: 'canary' }));
+    return id;
+  },
+  focus: async (api, userId) => {
+    const id = randomUUID();
+    await api.temporal.startFocus(id, { userId, taskId: null, plan: USUAL_PLAN });
+    return id;
+  },
   'telegram-logins': async (api, userId) => {
     const id = randomUUID();
     const apiProfileId = await addProfile(api, userId);
@@ -66,6 +80,12 @@ const ADDERS = {
       ],
     );
     return id;
+  },
+  reminders: async (api, userId) => {
+    const reminderId = randomUUID();
+    const reminder = reminderAt({ text: 'stretch', start: '2031-01-06T08:30:00', rule: 'FREQ=DAILY' });
+    await api.temporal.createReminder({ reminderId, userId }, { ...reminder, userId });
+    return reminderId;
   },
   channels: async (api, userId) => {
     const channelId = `-100${randomInt(1_000_000_000, 9_000_000_000)}`;

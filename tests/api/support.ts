@@ -13,10 +13,10 @@ import type { ProductRecord } from '../../domain/catalog/product-record.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { startDatabase } from '../support/database.ts';
 import { TEST_KEYS, TEST_SECRETS } from './recording-accounts.ts';
-import { RecordingGifts } from './recording-gifts.ts';
+import { RecordingAgenda } from './recording-agenda.ts';
 
 /** Stands for Temporal with its workers: does at once in Postgres what the workflows do, and keeps what it was asked. */
-export class RecordingTemporal extends RecordingGifts implements TemporalDoor {
+export class RecordingTemporal extends RecordingAgenda implements TemporalDoor {
   readonly running = new Map<string, string>();
   async saveSource(input: SourceInput): Promise<void> {
     await this.record(`save ${input.name} ${input.state}`);

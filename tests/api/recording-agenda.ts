@@ -1,0 +1,33 @@
+import { createDigestActivities } from '../../activities/agenda/digests.ts';
+import { createFocusActivities } from '../../activities/agenda/focus.ts';
+import type { FocusDoor } from '../../api/deps.ts';
+import type { FocusCall } from '../../client/focus.ts';
+import type { FocusOutcome, NewFocusSession } from '../../contracts/focus.ts';
+import { DomainError } from '../../domain/shared/errors.ts';
+import { RecordingReminders } from './recording-reminders.ts';
+
+/** Does at once, by the real activities, what the workflows of the agenda have done. */
+export class RecordingAgenda extends RecordingReminders implements FocusDoor {
+  #parts() {
+    return { em: () => this.em(), wakeSenders: async () => await Promise.resolve() };
+  }
+
+  async startFocus(id: string, session: NewFocusSession): Promise<void> {
+    await this.record(`focus ${session.plan.focusMinutes}`);
+    const activities = createFocusActivities(this.#parts());
+    const { next, version } = await activities.planFocus({ id, nowMs: Date.now(), create: session });
+    if (next.state === 'over' && version === 0) throw new DomainError('focus-running', 'another focus session runs');
+  }
+
+  async changeFocus({ userId, sessionId, change }: FocusCall): Promise<FocusOutcome> {
+    await this.record(`focus ${change.kind}`);
+    const activities = createFocusActivities(this.#parts());
+    const changed = await activities.changeFocus({ id: sessionId, nowMs: Date.now(), change: { userId, change } });
+    return changed.outcome;
+  }
+
+  async planDigests(userId: string): Promise<void> {
+    await this.record(`digests ${userId}`);
+    await createDigestActivities(this.#parts()).planDigests({ id: userId, nowMs: Date.now() });
+  }
+}
