@@ -89,11 +89,21 @@ function addMonths(date: string, months: number): string {
 const settled = (start: WallTime, now: WallTime, timeIsGuessed: boolean): AssembledOrQuestion =>
   isPast(start, now) ? { question: 'past' } : { start, rule: null, timeIsGuessed };
 
-function onDay(slots: Slots, { now, times }: Setting): AssembledOrQuestion {
+function onDay(slots: Slots, setting: Setting): AssembledOrQuestion {
   const specs = [...slots.dates.map(({ spec }) => spec), ...slots.from];
   if (slots.windows.length > 1 || specs.length + slots.nths.length > 2) return UNCLEAR;
-  const said = times[0] ?? windowStart(slots);
+  const said = setting.times[0] ?? windowStart(slots);
   if (said === undefined && isVagueDay(specs) && slots.nths.length === 0) return { question: 'when' };
+  return atMinutes(slots, specs, { now: setting.now, said });
+}
+
+interface Minute {
+  readonly now: WallTime;
+  /** undefined = no time is said. */
+  readonly said: number | undefined;
+}
+
+function atMinutes(slots: Slots, specs: readonly DateSpec[], { now, said }: Minute): AssembledOrQuestion {
   const minutes = said ?? DEFAULT_MINUTES;
   const isPassed = `${now.slice(0, 11)}${clockText(minutes)}` <= now;
   const dated = oneDay(slots, specs, { date: now.slice(0, 10), isPassed });

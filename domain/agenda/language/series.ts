@@ -30,8 +30,8 @@ export const byDay = (days: readonly Weekday[]): string => days.map((day) => COD
 export function seriesOf(slots: Slots): SeriesOrQuestion {
   const said = baseOf(slots);
   if (said === null || isOvercrowded(slots)) return UNCLEAR;
-  const unit = said?.unit ?? null;
-  const base = { unit, interval: said?.interval ?? slots.days[0]?.interval ?? 1, weekdays: weekdaysOf(slots) };
+  const base = { unit: null, interval: slots.days[0]?.interval ?? 1, ...said, weekdays: weekdaysOf(slots) };
+  const { unit } = base;
   return unit === 'minute' || unit === 'hour' ? subDaily(slots, { ...base, unit }) : dailyOrRarer(slots, base);
 }
 
