@@ -1,4 +1,5 @@
-import { variableMeta, Variables } from './variables.ts';
+import { variableMeta } from './variable-meta.ts';
+import { Variables } from './variables.ts';
 
 const asText = (value: unknown): string =>
   Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : JSON.stringify(value);

@@ -51,6 +51,7 @@ describe('defaults', () => {
       expect(parseConfig(env).embeddedTelegram).toBe(false);
     }
     expect(problems({ ...production, GIFTY_TELEGRAM: 'sandbox' }).join()).toContain('GIFTY_TELEGRAM: sandbox');
+    expect(problems({ ...production, GIFTY_MAX: 'sandbox' }).join()).toContain('GIFTY_MAX: sandbox');
   });
 
   test('an empty value counts as absent', () => {

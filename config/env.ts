@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import type { z } from 'zod';
 import { DEVELOPMENT_KEYS, type KeyRing } from './key-ring.ts';
-import { TELEGRAM_BOT_API, variableMeta, Variables } from './variables.ts';
+import { variableMeta } from './variable-meta.ts';
+import { MAX_API, TELEGRAM_BOT_API, Variables } from './variables.ts';
 import { problemsBetween, WEAK_PASSWORDS } from './policy.ts';
 
 type Parsed = z.output<typeof Variables>;
@@ -20,6 +21,8 @@ export type Config = Readonly<
     embeddedTemporal: boolean;
     /** True when `npm start` must bring a Telegram up itself. */
     embeddedTelegram: boolean;
+    /** True when `npm start` must bring a MAX up itself. */
+    embeddedMax: boolean;
     /** Sentences for the operator, to be logged once at start. */
     warnings: readonly string[];
     /** Values that no log line may contain. */
@@ -74,6 +77,10 @@ const wantsSandbox = ({ NODE_ENV, GIFTY_TELEGRAM, GIFTY_TELEGRAM_DC, GIFTY_TELEG
   GIFTY_TELEGRAM_DC === undefined &&
   GIFTY_TELEGRAM_BOT_API === TELEGRAM_BOT_API;
 
+/** The same of a MAX. */
+const wantsMax = ({ NODE_ENV, GIFTY_MAX, GIFTY_MAX_API }: Parsed): boolean =>
+  NODE_ENV !== 'production' && GIFTY_MAX === 'sandbox' && GIFTY_MAX_API === MAX_API;
+
 function complete(parsed: Parsed, secrets: readonly string[]): Config {
   const warnings: string[] = [];
   if (parsed.GIFTY_KEYS === undefined) {
@@ -90,6 +97,7 @@ function complete(parsed: Parsed, secrets: readonly string[]): Config {
     embeddedDatabase: parsed.DATABASE_URL === undefined,
     embeddedTemporal: parsed.TEMPORAL_ADDRESS === undefined,
     embeddedTelegram: wantsSandbox(parsed),
+    embeddedMax: wantsMax(parsed),
     warnings,
     secrets,
   };

@@ -55,9 +55,12 @@ function embeddingProblems(values: Values): string[] {
     .map((name) => `${name}: required with OPENAI_BASE_URL`);
 }
 
+const sandboxProblems = (values: Values): string[] =>
+  ['GIFTY_TELEGRAM', 'GIFTY_MAX']
+    .filter((name) => values['NODE_ENV'] === 'production' && values[name] === 'sandbox')
+    .map((name) => `${name}: sandbox, which production refuses`);
+
 function datacentreProblems(values: Values): string[] {
-  if (values['NODE_ENV'] === 'production' && values['GIFTY_TELEGRAM'] === 'sandbox')
-    return ['GIFTY_TELEGRAM: sandbox, which production refuses'];
   if (values['GIFTY_TELEGRAM_DC'] === undefined) return [];
   if (values['NODE_ENV'] === 'production') return ['GIFTY_TELEGRAM_DC: a sandbox, which production refuses'];
   return values['GIFTY_TELEGRAM_DC_KEY'] === undefined
@@ -65,10 +68,17 @@ function datacentreProblems(values: Values): string[] {
     : [];
 }
 
+const webhookProblems = (values: Values): string[] =>
+  values['GIFTY_WEBHOOK_URL'] !== undefined && values['GIFTY_WEBHOOK_SECRET'] === undefined
+    ? ['GIFTY_WEBHOOK_SECRET: required with GIFTY_WEBHOOK_URL: openssl rand -hex 32']
+    : [];
+
 /** Rules between variables, in the same form as the problems of single ones; a secret's value is never quoted. */
 export const problemsBetween = (values: Values): string[] => [
   ...tokenProblems(values),
   ...productionProblems(values),
   ...embeddingProblems(values),
+  ...sandboxProblems(values),
   ...datacentreProblems(values),
+  ...webhookProblems(values),
 ];

@@ -1,21 +1,8 @@
 import { z } from 'zod';
+import { DEFAULT_PORTS, EMBEDDED_VARIABLES } from './embedded-variables.ts';
 import { parseKeyRing } from './key-ring.ts';
+import { port, url, variableMeta } from './variable-meta.ts';
 
-/** What `.env.example` says about a variable besides its name and default. */
-export interface VariableMeta {
-  readonly section: string;
-  readonly description: string;
-  /** Shown in `.env.example` when there is no default. */
-  readonly example?: string;
-  /** Never printed: the logger replaces its value wherever it turns up. */
-  readonly secret?: boolean;
-}
-
-/** Holds what `.env.example` says about each variable. */
-export const variableMeta = z.registry<VariableMeta>();
-
-const port = (value: number) => z.coerce.number().int().min(1).max(65_535).default(value);
-const url = (protocols: RegExp, says: string) => z.url({ protocol: protocols, error: says });
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -36,15 +23,10 @@ const proxyList = z
     error: 'must be http:// or https:// URLs with commas between',
   });
 
-/** Where the embedded set listens when nothing else is said; `npm start` and single processes must agree on it. */
-export const DEFAULT_PORTS = {
-  ...{ api: 8080, temporalUi: 8233, temporal: 7233, postgres: 54_329, shop: 8090 },
-  ...{ telegramDc: 8091, telegramControl: 8092, botApi: 8093 },
-} as const;
+export const MAX_API = 'https://platform-api2.max.ru';
 export const TELEGRAM_BOT_API = 'https://api.telegram.org';
 
 const PROGRAM = 'The program';
-const EMBEDDED = 'The embedded set of npm start';
 
 /** Every environment variable that the program reads, in the order of `.env.example`. */
 export const Variables = z.object({
@@ -188,6 +170,32 @@ export const Variables = z.object({
     example: '',
     secret: true,
   }),
+  GIFTY_MAX_API: url(/^https?$/, 'must be an http(s) URL')
+    .default(MAX_API)
+    .register(variableMeta, {
+      section: PROGRAM,
+      description: "Bot API that the MAX bot is reached through: MAX's, or the sandbox's",
+    }),
+  GIFTY_WEBHOOK_URL: url(/^https$/, 'must be an https:// URL')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional()
+    .register(variableMeta, {
+      section: PROGRAM,
+      description:
+        'Public address of this program, to which messengers send what people write (…/webhooks/telegram, …/webhooks/max); absent: messengers are asked again and again',
+      example: 'https://gifty.example.org',
+    }),
+  GIFTY_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{24,256}$/, 'must be 24 to 256 letters, digits, _ or -')
+    .optional()
+    .register(variableMeta, {
+      section: PROGRAM,
+      description:
+        'What messengers show with each update to prove that it is theirs; required with GIFTY_WEBHOOK_URL: openssl rand -hex 32',
+      example: '',
+      secret: true,
+    }),
   GIFTS_ACCS_TTL: z.coerce
     .number()
     .int('must be a whole number of seconds')
@@ -219,41 +227,5 @@ export const Variables = z.object({
       section: PROGRAM,
       description: "Bot API that users' bots are reached through: Telegram's, or a Bot API server of your own",
     }),
-  GIFTY_DATA_DIR: z.string().min(1).default('.data').register(variableMeta, {
-    section: EMBEDDED,
-    description: 'Folder of the embedded database, the Temporal server and the logs',
-  }),
-  GIFTY_POSTGRES_PORT: port(DEFAULT_PORTS.postgres).register(variableMeta, {
-    section: EMBEDDED,
-    description: 'Port of the embedded Postgres',
-  }),
-  GIFTY_TEMPORAL_PORT: port(DEFAULT_PORTS.temporal).register(variableMeta, {
-    section: EMBEDDED,
-    description: 'Port of the embedded Temporal server',
-  }),
-  GIFTY_TEMPORAL_UI_PORT: port(DEFAULT_PORTS.temporalUi).register(variableMeta, {
-    section: EMBEDDED,
-    description: 'Port of the Temporal Web UI',
-  }),
-  GIFTY_SHOP_PORT: port(DEFAULT_PORTS.shop).register(variableMeta, {
-    section: EMBEDDED,
-    description: 'Port of the sample shop',
-  }),
-  GIFTY_TELEGRAM: z.enum(['sandbox', 'production']).default('sandbox').register(variableMeta, {
-    section: EMBEDDED,
-    description:
-      "sandbox: npm start brings up a Telegram of its own on loopback, unless GIFTY_TELEGRAM_DC or GIFTY_TELEGRAM_BOT_API names another one; production: nothing of it is started, accounts and bots are Telegram's",
-  }),
-  GIFTY_TELEGRAM_DC_PORT: port(DEFAULT_PORTS.telegramDc).register(variableMeta, {
-    section: EMBEDDED,
-    description: "Port of the sandbox's datacentre (MTProto)",
-  }),
-  GIFTY_TELEGRAM_CONTROL_PORT: port(DEFAULT_PORTS.telegramControl).register(variableMeta, {
-    section: EMBEDDED,
-    description: "Port of the datacentre's control API: releases gifts, shows codes and ledgers",
-  }),
-  GIFTY_BOT_API_PORT: port(DEFAULT_PORTS.botApi).register(variableMeta, {
-    section: EMBEDDED,
-    description: "Port of the sandbox's Bot API server",
-  }),
+  ...EMBEDDED_VARIABLES,
 });
