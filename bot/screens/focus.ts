@@ -76,7 +76,7 @@ const onAction =
     const sessionId = longId(short);
     if (sessionId === null || !/^\d{1,4}$/.test(step)) return toast(wordsOf(turn).old);
     const before = await readFocusSession(em(), userId, sessionId);
-    if (before === null || before.steps !== Number(step)) return toast(wordsOf(turn).old);
+    if (before?.steps !== Number(step)) return toast(wordsOf(turn).old);
     const asked = { userId, sessionId, change: { kind: action, step: Number(step) }, requestId: updateId };
     await changeFocus(client, asked);
     const row = await readFocusSession(em(), userId, sessionId);
