@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { FocusCall } from '../client/focus.ts';
+import type { HabitCall } from '../client/habits.ts';
 import type { ReminderRef } from '../client/reminders.ts';
 import type { ManualKey, TakenPoll } from '../client/stargifts.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   TelegramLoginInput,
 } from '../contracts/accounts.ts';
 import type { FocusOutcome, NewFocusSession } from '../contracts/focus.ts';
+import type { HabitChange, HabitOutcome, NewHabit } from '../contracts/habits.ts';
 import type { NewReminder, ReminderChange, ReminderOutcome } from '../contracts/reminders.ts';
 import type { ManualOrder, WatchState } from '../contracts/stargifts.ts';
 import type { MoveZoneInput } from '../contracts/zones.ts';
@@ -86,7 +88,17 @@ export interface FocusDoor {
 }
 
 /** The part of the door behind which promises are kept. */
-export interface AgendaDoor extends FocusDoor, RemindersDoor {}
+export interface AgendaDoor extends FocusDoor, RemindersDoor, HabitsDoor {}
+
+/** The part of the door behind which habits are kept. */
+export interface HabitsDoor {
+  /** Keeps a habit from now on; safe to repeat under the same id. */
+  createHabit(id: string, habit: NewHabit): Promise<void>;
+  /** Keeps one whose row is there. */
+  keepStoredHabit(userId: string, id: string): Promise<void>;
+  /** Changes a habit, once for each `requestId`. @throws DomainError habit-not-found, or what is wrong with the change */
+  changeHabit(call: HabitCall, change: HabitChange): Promise<HabitOutcome>;
+}
 
 /** The part of the door behind which people are reminded. */
 export interface RemindersDoor {
@@ -112,6 +124,8 @@ export interface ApiDeps {
   readonly secrets: SecretBox;
   /** Tokens of the program's own bots, whose signatures prove who a person is; null = no such bot. */
   readonly ownBots: Readonly<Record<Messenger, string | null>>;
+  /** SVG → PNG. */
+  readonly renderPng: (svg: string) => Uint8Array;
   readonly log: Logger;
   /** Aborted when the process is about to stop: open streams end. */
   readonly closing: AbortSignal;

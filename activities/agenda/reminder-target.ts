@@ -16,12 +16,12 @@ export function targetOf(row: ReminderRow, key: string): OccurrenceRow {
   return untouched(key, found.atMs);
 }
 
-/** The occurrence that was told last and is not done; else the next one. @throws DomainError occurrence-not-found */
+/** The occurrence that was told last, or is snoozed, and is not done; else the next one. @throws DomainError occurrence-not-found */
 export function latestOf(row: ReminderRow): OccurrenceRow {
-  const told = row.occurrences.filter(
-    ({ state, toldAtMs }) => toldAtMs !== null && (state === 'sent' || state === 'snoozed'),
+  const open = row.occurrences.filter(
+    ({ state, toldAtMs }) => state === 'snoozed' || (state === 'sent' && toldAtMs !== null),
   );
-  const [latest] = told.sort((a, b) => (b.toldAtMs ?? 0) - (a.toldAtMs ?? 0));
+  const [latest] = open.sort((a, b) => (b.toldAtMs ?? 0) - (a.toldAtMs ?? 0));
   return latest ?? upcomingOf(row);
 }
 

@@ -31,9 +31,10 @@ export const settingsRoutes = (deps: ApiDeps): Route[] => [
     body: SettingsIn,
     output: SettingsOut,
     problems: ['bot-token-invalid', 'bot-check-running', 'temporal-unavailable', 'workers-unavailable'],
-    async handle({ body: { botToken, ...change } }, context) {
+    async handle({ body: { botToken, zone, ...change } }, context) {
       // A change that cannot be made must not leave half of itself behind.
-      checkSettings(mergeSettings(await readSettings(deps.em(), context.user.id), change));
+      checkSettings(mergeSettings(await readSettings(deps.em(), context.user.id), { ...change, zone }));
+      if (zone !== undefined) await deps.temporal.changeZone({ userId: context.user.id, zone });
       if (botToken !== undefined) await setBot(deps, context, botToken);
       const row = await switchAndSet(deps, context, change);
       return { body: settingsOut(row) };

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { addAudit } from './audit.ts';
 
 /** Each kind of promise that follows its user's zone says which of them run; `?` is the user. */
 const FOLLOWERS = [
@@ -15,11 +16,14 @@ export async function zoneFollowers(em: SqlEntityManager, userId: string): Promi
   return rows.map(({ id }) => id);
 }
 
-/** The user is in this zone from now on; true = he was in another one. */
-export async function writeZone(em: SqlEntityManager, userId: string, zone: string): Promise<boolean> {
-  const moved = await em.execute<object[]>(
-    `update user_settings set zone = ?, updated_at = clock_timestamp() where user_id = ? and zone <> ? returning user_id`,
-    [zone, userId, zone],
-  );
-  return moved.length > 0;
+/** The user is in this zone from now on. */
+export async function writeZone(em: SqlEntityManager, userId: string, zone: string): Promise<void> {
+  await em.transactional(async (tx) => {
+    const moved = await tx.execute<object[]>(
+      `update user_settings set zone = ?, updated_at = clock_timestamp() where user_id = ? and zone <> ? returning user_id`,
+      [zone, userId, zone],
+    );
+    if (moved.length === 0) return;
+    await addAudit(tx, { userId, ip: null }, { action: 'settings.changed', details: { zone } });
+  });
 }

@@ -47,10 +47,17 @@ const operations = (): (Operation & { readonly method: string; readonly path: st
     Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
   );
 
+const REMINDERS = [
+  ...['addReminder', 'changeReminder', 'finishReminder', 'getReminder', 'listReminderOccurrences', 'listReminders'],
+  ...['pauseReminder', 'previewReminder', 'removeReminder', 'resumeReminder', 'skipReminder', 'snoozeReminder'],
+  ...['understandReminder', 'undoReminder'],
+];
+
 test('the document lists every operation once, and what each one takes', () => {
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.sort()).toEqual([
+    ...REMINDERS,
 'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'buyStarGift', 'cancelCrawl',
     'cancelTelegramLogin', 'changeChannel', 'changePassword', 'changeSettings', 'checkChannel', 'createApiToken', 'createSource',
     'decodePayloads', 'deleteSource', 'dryRunDrop', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount',
@@ -62,7 +69,7 @@ test('the document lists every operation once, and what each one takes', () => {
     'removeChannel', 'removeWatch', 'renameApiProfile', 'replaceSource', 'resendTelegramCode', 'resumeCrawl', 'resumeGiftWatch',
     'resumeSource', 'revokeApiToken', 'searchProducts', 'sendTelegramCode', 'sendTelegramPassword', 'signInByMessenger', 'startCrawl',
     'startReplay', 'stopDrop', 'switchGiftWatch', 'trySource', 'unlinkMessenger', 'watchCrawl', 'watchDrops', 'watchStarGifts',
-  ]); // prettier-ignore
+  ].sort()); // prettier-ignore
   for (const { path, parameters } of operations()) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)).toEqual(named);

@@ -15,6 +15,7 @@ import { reminderAt } from '../../domain/agenda/reminder.ts';
 import { USUAL_PLAN } from '../../domain/agenda/focus/pomodoro.ts';
 import { aTask } from '../support/a-task.ts';
 import { aGift } from '../support/gift-plans.ts';
+import { habitWith } from '../support/a-habit.ts';
 import { signedIn } from './people.ts';
 import { TEST_SECRETS } from './recording-accounts.ts';
 import type { TestApi } from './support.ts';
@@ -58,6 +59,11 @@ const ADDERS = {
   focus: async (api, userId) => {
     const id = randomUUID();
     await api.temporal.startFocus(id, { userId, taskId: null, plan: USUAL_PLAN });
+    return id;
+  },
+  habits: async (api, userId) => {
+    const id = randomUUID();
+    await api.temporal.createHabit(id, { ...habitWith(), userId });
     return id;
   },
   'telegram-logins': async (api, userId) => {

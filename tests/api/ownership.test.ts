@@ -69,7 +69,16 @@ test("somebody else's id is 404 at every address and with every method, and stay
 });
 
 test('lists hold nothing of anybody else', async () => {
-  for (const kind of ['sessions', 'tokens', 'api-profiles', 'accounts', 'channels', 'star-gifts', 'drops'] as const) {
+  for (const kind of [
+    'sessions',
+    'tokens',
+    'api-profiles',
+    'accounts',
+    'channels',
+    'star-gifts',
+    'drops',
+    'reminders',
+  ] as const) {
     const id = await addOwned(api, owner.id, kind);
     const list = async (person: Person) =>
       JSON.stringify((await api.call('GET', `/api/${kind}`, { headers: await signedIn(api, person.id) })).json);
