@@ -1,10 +1,11 @@
 import {
   WithStartWorkflowOperation,
+  WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client';
-import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, type UpdateDefinition, type Workflow } from '@temporalio/common';
 import {
   openedUpdate,
   planAgainSignal,
@@ -42,10 +43,27 @@ const beginning = (ref: PromiseRef, create?: unknown) => {
   return new WithStartWorkflowOperation(ref.workflowType, { ...startOptions(ref), args: [input] });
 };
 
-/** Keeps a promise from now on, and answers once it is stored and planned; safe to repeat under the same id. */
+/**
+ * Keeps a promise from now on, and answers once it is stored and planned; safe to repeat under the same id.
+ * @throws DomainError as the activity that stores it says
+ */
 export async function openPromise(client: Client, ref: PromiseRef, create?: unknown): Promise<Planned> {
   const startWorkflowOperation = beginning(ref, create);
-  return await client.workflow.executeUpdateWithStart(openedUpdate, { startWorkflowOperation });
+  try {
+    return await client.workflow.executeUpdateWithStart(openedUpdate, { startWorkflowOperation });
+  } catch (err) {
+    throw (await refusalOfRun(startWorkflowOperation, err)) ?? err;
+  }
+}
+
+/** A definition that was refused ends the workflow: its own failure says why, that of the update does not. */
+async function refusalOfRun(started: WithStartWorkflowOperation<Workflow>, err: unknown): Promise<DomainError | null> {
+  if (!(err instanceof WorkflowUpdateFailedError)) return null;
+  const run = await started.workflowHandle();
+  return await run.result().then(
+    () => null,
+    (failure: unknown) => refusalIn(failure),
+  );
 }
 
 export interface PromiseChange<R, C> {
@@ -77,7 +95,7 @@ export async function changePromise<R, C>(
 
 /** What an activity or a validator refused for good, as our error again. */
 function refusalIn(err: unknown): DomainError | null {
-  if (!(err instanceof WorkflowUpdateFailedError)) return null;
+  if (!(err instanceof WorkflowUpdateFailedError || err instanceof WorkflowFailedError)) return null;
   for (let cause: unknown = err.cause; cause instanceof Error; cause = cause.cause) {
     const { type, message } = cause instanceof ApplicationFailure ? cause : { type: null, message: '' };
     if (typeof type === 'string' && /^[a-z][a-z0-9-]*$/.test(type))

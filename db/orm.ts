@@ -9,6 +9,8 @@ import { ChannelRule } from './entities/channel-rule.ts';
 import { Chat } from './entities/chat.ts';
 import { ChatPace } from './entities/chat-pace.ts';
 import { Crawl } from './entities/crawl.ts';
+import { AgendaGroup, GroupInvite, GroupMember, GroupMemberTag, GroupTag } from './entities/agenda-group.ts';
+import { CalendarFeed, GroupAnswer, GroupEvent, GroupEventTag, GroupSummary } from './entities/group-event.ts';
 import { Digest } from './entities/digest.ts';
 import { DialogState } from './entities/dialog-state.ts';
 import { DropRun } from './entities/drop-run.ts';
@@ -120,6 +122,16 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       FocusSession,
       FocusPhase,
       Digest,
+      AgendaGroup,
+      GroupMember,
+      GroupTag,
+      GroupMemberTag,
+      GroupInvite,
+      GroupEvent,
+      GroupEventTag,
+      GroupAnswer,
+      GroupSummary,
+      CalendarFeed,
     ],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },

@@ -23,8 +23,8 @@ export function createAgendaActivities({ orm, client, wakeSenders }: AgendaParts
     ...createFocusActivities({ em, wakeSenders }),
     ...createDigestActivities({ em, wakeSenders }),
     ...createReminderActivities({ em, wakeSenders }),
-    ...createHabitActivities({ orm, wakeSenders, renderPng }),
-    ...createGroupEventActivities({ orm, wakeSenders }),
+    ...createHabitActivities({ em, wakeSenders, renderPng }),
+    ...createGroupEventActivities({ em, wakeSenders }),
     ...createZoneActivities({ em, planAgain: planAgain.bind(null, client) }),
   };
 }

@@ -3,6 +3,7 @@ export { checkBot } from './check-bot.ts';
 export { checkChannel } from './check-channel.ts';
 export { crawlSource } from './crawl-source.ts';
 export { indexCatalog } from './index-catalog.ts';
+export { keepGroupEvent } from './keep-group-event.ts';
 export { keepHabit } from './keep-habit.ts';
 export { moveZone } from './move-zone.ts';
 export { refreshAccount } from './refresh-account.ts';

@@ -3,6 +3,7 @@ import { Catalog20261121 } from './2026-11-21-catalog.ts';
 import { Focus20261123 } from './2026-11-23-focus.ts';
 import { Dialog20261123 } from './2026-11-23-dialog.ts';
 import { GiftReads20261122 } from './2026-11-22-gift-reads.ts';
+import { Groups20261123 } from './2026-11-23-groups.ts';
 import { Habits20261123 } from './2026-11-23-habits.ts';
 import { KeepingRight20261121 } from './2026-11-21-keeping-right.ts';
 import { Reminders20261123 } from './2026-11-23-reminders.ts';
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '2026-11-23-focus', class: Focus20261123 },
   { name: '2026-11-23-reminders', class: Reminders20261123 },
   { name: '2026-11-23-habits', class: Habits20261123 },
+  { name: '2026-11-23-groups', class: Groups20261123 },
 ];
