@@ -106,7 +106,8 @@ export function hear(phrase: string): Heard {
 
 const COMMAND_TAIL = /^(?:to|that|about|что|чтобы|о том,? что)\s+/iu;
 
-function answerOf({ pieces, slots, line, text }: Heard, hearing: Hearing): AssembledOrQuestion {
+/** What heard slots come to, or what must be asked. */
+export function answerOf({ pieces, slots, line, text }: Heard, hearing: Hearing): AssembledOrQuestion {
   const question = gravest(pieces.flatMap((piece) => (piece.kind === 'question' ? [piece.question] : [])));
   if (question !== null) return { question };
   if (isEmpty(slots)) return { question: isTimeLeft(line, true) || !/[\p{L}\p{N}]/u.test(text) ? 'unclear' : 'when' };
@@ -116,4 +117,6 @@ function answerOf({ pieces, slots, line, text }: Heard, hearing: Hearing): Assem
   return assemble(slots, hearing);
 }
 
-const isEmpty = (slots: Slots): boolean => Object.values(slots).every((list: readonly unknown[]) => list.length === 0);
+/** Whether nothing of time was said. */
+export const isEmpty = (slots: Slots): boolean =>
+  Object.values(slots).every((list: readonly unknown[]) => list.length === 0);
