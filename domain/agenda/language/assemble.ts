@@ -40,8 +40,9 @@ export function assemble(slots: Slots, saying: Saying): AssembledOrQuestion {
   const isToday = slots.dates.every(({ spec }) => spec.is === 'ahead' && spec.days === 0) && slots.nths.length === 0;
   const series = isSeries(slots);
   const isOpen = isToday && !series && slots.offsets.length + slots.from.length === 0;
-  const times = timesOf(slots, { nowMinutes, isOpen });
-  if (times === null) return UNCLEAR;
+  const said = timesOf(slots, { nowMinutes, isOpen });
+  if (said === null) return UNCLEAR;
+  const times = said.length === 0 && slots.sameTimes.length > 0 ? [nowMinutes] : said;
   if (!series) return once(slots, { now, times, saying });
   const made = seriesOf(slots);
   return 'question' in made ? made : seriesStart(made, slots, { now, times, saying });

@@ -17,7 +17,13 @@ export function chronoMoment(phrase: string, { nowMs, zone }: Saying): ChronoMom
   const reference = { instant: new Date(nowMs), timezone: offsetMinutesOf(nowMs, zone) };
   const parser = /\p{Script=Cyrillic}/u.test(phrase) ? ru.strict : en.strict;
   const [found, ...others] = parser.parse(phrase, reference, { forwardDate: true });
-  if (found === undefined || others.length > 0 || ('end' in found && Boolean(found.end)) || !isCertain(found))
+  if (
+    found === undefined ||
+    !/\d/.test(found.text) ||
+    others.length > 0 ||
+    ('end' in found && Boolean(found.end)) ||
+    !isCertain(found)
+  )
     return null;
   const start = wallOf(found);
   const text = [phrase.slice(0, found.index), phrase.slice(found.index + found.text.length)].map((part) => part.trim());

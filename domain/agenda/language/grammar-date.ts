@@ -56,6 +56,7 @@ const WEEKDAY = 'w[ds](?<weekday>\\d)';
 
 /** Dates that name a month, by number or word. */
 const CALENDAR_RULES: readonly GrammarRule[] = [
+  rule('[noq]\\d{1,2} (?:of )?mon\\d+ n[23]\\d(?! (?:u:|am|pm|oclock|p[agn]:|mon))', () => unclear), // a year, or so many guests
   rule(`${ON}date(?<day>\\d+)\\.(?<month>\\d+)\\.(?<year>\\d+)(?: u:year)?`, calendarDate),
   rule(`${ON}slash(?<day>\\d+)\\.(?<month>\\d+)\\.(?<year>\\d+)`, slashed),
   rule(`${ON}slash(?<day>\\d+)\\.(?<month>\\d+)`, slashed),
@@ -71,8 +72,9 @@ const CALENDAR_RULES: readonly GrammarRule[] = [
 ];
 
 /** 25.12 is a date, 9.30 a time, 32.01 neither. */
-function dotted(groups: Groups): Piece {
+function dotted(groups: Groups, text: string): Piece | null {
   const [day, month] = [Number(groups['day']), Number(groups['month'])];
+  if (/(?:^| )(?:at|by) x/.test(text) && day <= 23) return null; // «в 10.10» is a time
   if (month <= 12 || day > 23) return calendarDate(groups);
   if (month > 59) return unclear;
   return { kind: 'time', role: 'on', hour: day, minute: month, part: null, isVague: false };
@@ -107,8 +109,16 @@ const WEEK_RULES: readonly GrammarRule[] = [
   ),
 ];
 
+/** A week or a month is no day yet. */
+const VAGUE_RULES: readonly GrammarRule[] = [
+  rule('(?:(?:at|on|na) )?(?:the )?(?:next|this) u:(?:week|month|year|quarter)', () => ({
+    kind: 'question',
+    question: 'when',
+  })),
+];
+
 /** Everything that names one day. */
-export const DATE_RULES: readonly GrammarRule[] = [...CALENDAR_RULES, ...DAY_RULES, ...WEEK_RULES];
+export const DATE_RULES: readonly GrammarRule[] = [...CALENDAR_RULES, ...DAY_RULES, ...WEEK_RULES, ...VAGUE_RULES];
 
 /** How long a series lasts. */
 export const SPAN_RULES: readonly GrammarRule[] = [

@@ -123,6 +123,10 @@ const WEEK_RULES: readonly GrammarRule[] = [
     days: list.startsWith('we') ? WEEKEND : list === 'wkp' ? WORKDAYS : weekdaysIn(list),
   })),
   rule('(?:(?:from|on|at|po|every) )?w[dps](?<first>\\d) (?:-|to|po|until|through) w[dps](?<last>\\d)', range),
+  rule('(?:po |on )?(?:every )?work p[nap]:(?<part>[mden])(?<hour>\\d+)', (groups) => [
+    days(WORKDAYS, true),
+    partOfDay(groups),
+  ]),
   rule('(?:(?:every|po|on|at|na) )*(?:wkp|work u:day)(?: u:day)?', () => days(WORKDAYS, true)),
   rule('(?:on )?(?:every|on|each) wk1', () => days(WORKDAYS, true)),
   rule('(?:(?:po|on|at) )?every we|(?:(?:po|on|at|every|the) )*wep(?: u:day)?', () => days(WEEKEND, true)),

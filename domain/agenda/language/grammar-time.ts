@@ -58,6 +58,7 @@ export const WINDOW_RULES: readonly GrammarRule[] = [
 
 /** Lengths of time from now on. */
 export const OFFSET_RULES: readonly GrammarRule[] = [
+  rule('in (?:n\\d+ |a )?u:hour (?:and )?n[1-5]\\d(?! u:)', () => unclear), // «через час двадцать», or twenty of something
   rule('in u:day', () => unclear), // «через день» is the day after tomorrow, and every other day
   rule(`(?:after|in) (?<amount>${AMOUNT})(?: from now| later)?`, ({ amount }) => offset(amount)),
   rule(`(?<amount>${AMOUNT}) (?:from now|later)`, ({ amount }) => offset(amount)),
@@ -77,6 +78,7 @@ export const TIME_RULES: readonly GrammarRule[] = [
   rule(`${AT}(?:the )?(?:midnight|n12 (?:u:hour )?pg:n\\d+|(?:n12|t12:00) am)`, ({ role }) =>
     timePiece({ ...exactly(0, 0), part: 'n' }, role),
   ),
+  rule('(?:at |na )?(?:the )?(?:it )?same clock', () => ({ kind: 'sameTime' })),
   rule('after lunch', () => ({ kind: 'part', part: 'd', hour: 14 })),
   rule('(?:at|by|na) lunch', () => ({ kind: 'part', part: 'd', hour: 13 })),
   rule(`${AT}t(?<h>\\d+):(?<m>\\d+)(?: u:hour)?(?: ${HALF_OF_DAY})?(?: sharp)?`, clock()),

@@ -12,6 +12,7 @@ const TIMELIKE = new RegExp(
     'in (?:a )?(?:n[\\d.]+|few|u:\\w+)|(?:n[\\d.]+|few|a) u:\\w+ in',
     'ago|u:\\w+ later',
     '(?:before|after|until|za|by) (?:#+ )?(?:n\\d+|few|u:\\w+|o\\d+)',
+    '(?:before|after|until|by) _ u:\\w+',
     '(?:n[\\d.]+|few|a) u:\\w+ (?:before|until|after)',
     'za (?:n\\d+ )?u:\\w+',
     '(?:next|near|this) (?:u:\\w+|#+)|prev',

@@ -176,4 +176,7 @@ remind: remind
 remindn: reminder
 put: set create add make
 that: that
+same: same
+clock: time
+every work pn:n20: weeknight weeknights
 `;

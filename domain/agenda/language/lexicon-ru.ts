@@ -156,6 +156,9 @@ remind: напомни напомните напомнить напоминай 
 remindn: напоминание напоминалку напоминалка
 put: поставь поставьте создай создайте добавь добавьте сделай запланируй
 that: что чтобы
+same: же
+it: это то
+clock: время
 `;
 
 /** Stems of Russian ordinals; index + 1 is the number, tens stand at their place. */

@@ -2,7 +2,7 @@ import type { Amount, PartOfDay, Role, SaidTime, Unit, Weekday } from './pieces.
 
 /** What may stand before a date: its role, a preposition, an article. */
 export const ON =
-  '(?:(?<role>(?:start )?from|start(?: on| at| from| with)?|until(?: po)?|by|before|after|po) )?(?:(?:at|on|na|for) )?(?:the )?(?:near )?';
+  '(?:(?<role>(?:start )?from|start(?: on| at| from| with)?|until(?: po)?|by|before|after|po) )?(?:(?:at|on|na|for) )?(?:the )?(?:(?:this )?near )?';
 /** What may stand before a time. */
 export const AT =
   '(?:(?<role>until|before|after|from|start(?: from| at)?|za) )?(?:around )?(?:(?:at|by|na|for) )?(?:around )?';

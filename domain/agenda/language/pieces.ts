@@ -52,6 +52,8 @@ export type Piece =
   | { readonly kind: 'per'; readonly times: number; readonly unit: Unit }
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'span'; readonly days: number; readonly months: number }
+  /** The time of day that it is now. */
+  | { readonly kind: 'sameTime' }
   | { readonly kind: 'command' }
   | { readonly kind: 'question'; readonly question: QuestionCode };
 

@@ -25,6 +25,7 @@ export interface Slots {
   readonly windows: readonly { readonly from: SaidTime; readonly to: SaidTime }[];
   readonly pers: readonly { readonly times: number; readonly unit: Unit }[];
   readonly counts: readonly number[];
+  readonly sameTimes: readonly unknown[];
   readonly spans: readonly { readonly days: number; readonly months: number }[];
 }
 
@@ -60,6 +61,7 @@ export function slotsOf(pieces: readonly Piece[]): Slots {
     windows: of('window'),
     pers: of('per'),
     counts: of('count').map(({ count }) => count),
+    sameTimes: of('sameTime'),
     spans: of('span'),
   };
 }

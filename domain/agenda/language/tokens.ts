@@ -7,7 +7,7 @@ export interface Token {
   readonly symbol: string;
 }
 
-const SHAPES: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+const SHAPES: readonly (readonly [RegExp, (match: RegExpExecArray) => string | null])[] = [
   [/«[^»]*»|"[^"]*"|“[^”]*”|„[^“]*“/uy, () => '_'],
   [/(?:https?:\/\/|www\.)\S+|\S+@\S+\.\p{L}+/uy, () => '_'],
   [/\+\d[\d\s()-]{6,}\d/uy, () => '_'],
@@ -28,6 +28,7 @@ const SHAPES: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[]
   [/(\d+)-?(?:ти|ми|х)(?!\p{L})/iuy, ([, d]) => `n${d}`],
   [/\d+/uy, ([digits]) => `n${digits}`],
   [/([ap])\.\s?m\.?(?!\p{L})/iuy, ([, letter = '']) => `${letter.toLowerCase()}m`],
+  [/(\p{L}{1,5})\.(?=\s|\d|$)/uy, ([, word = '']) => abbreviated(word)],
   [/\p{L}+(?:['’]\p{L}+)?/uy, ([word]) => symbolOf(word.toLowerCase()) ?? '_'],
   [/@/uy, () => 'at'],
   [/[-–—]/uy, () => '-'],
@@ -52,9 +53,16 @@ function tokenAt(phrase: string, at: number): Token {
   for (const [shape, symbol] of SHAPES) {
     shape.lastIndex = at;
     const match = shape.exec(phrase);
-    if (match !== null) return { from: at, to: at + match[0].length, symbol: symbol(match) };
+    const found = match === null ? null : symbol(match);
+    if (match !== null && found !== null) return { from: at, to: at + match[0].length, symbol: found };
   }
   return { from: at, to: at + 1, symbol: '_' };
+}
+
+/** «Дек.», `Mon.`, «мин.»: the dot belongs to the word; null = it ends a sentence. */
+function abbreviated(word: string): string | null {
+  const symbol = symbolOf(word.toLowerCase());
+  return symbol !== null && word.length <= 4 && /^(?:ws|mon|u:)/.test(symbol) ? symbol : null;
 }
 
 /** A word joined by a hyphen to one that is no word of time is a name: stand-up, «пн-клуб». */
@@ -114,7 +122,7 @@ interface Neighbours {
 }
 
 const NAMES: readonly (readonly [RegExp, (near: Neighbours) => boolean])[] = [
-  [/^u:/, ({ word, before }) => word.length > 1 || isNumeral(before)],
+  [/^u:/, ({ word, before }) => word.replace('.', '').length > 1 || isNumeral(before) || before.startsWith('date')],
   [
     /^mon\d/,
     ({ before, after }) => isNumeral(before) || isNumeral(after) || after === 'the' || BEFORE_MONTH.test(before),

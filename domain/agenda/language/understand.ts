@@ -1,7 +1,7 @@
 import type { Language } from '../../accounts/language.ts';
 import type { WallTime } from '../zoned-time.ts';
 import { assemble, type AssembledOrQuestion, type Saying } from './assemble.ts';
-import { chronoMoment } from './chrono-moment.ts';
+import { chronoMoment, type ChronoMoment } from './chrono-moment.ts';
 import { exampleFor } from './examples.ts';
 import { DATE_RULES, SPAN_RULES } from './grammar-date.ts';
 import { COUNT_RULES, REPEAT_RULES } from './grammar-repeat.ts';
@@ -64,15 +64,26 @@ export const isAsked = (answer: Understood | Asked): answer is Asked => 'questio
  * words of time are left over, it asks. A day without a time means 9:00; `language` is that of the example alone.
  */
 export function understand(phrase: string, hearing: Hearing): Understood | Asked {
-  const heard = hear(phrase.slice(0, MAX_LENGTH));
+  const said = phrase.slice(0, MAX_LENGTH);
+  const heard = hear(said);
   const answer = answerOf(heard, hearing);
-  const rest =
-    'question' in answer && heard.pieces.every(({ kind }) => kind === 'command') ? chronoMoment(phrase, hearing) : null;
+  const rest = 'question' in answer ? otherwise(said, heard, hearing) : null;
   const text = rest?.text ?? heard.text;
   const settled = rest?.assembled ?? answer;
   if ('question' in settled) return ask(settled.question, { text, start: null, rule: null }, hearing);
   if (text === '') return ask('what', { text, ...settled }, hearing);
   return { text, zone: hearing.zone, ...settled };
+}
+
+/** A date in a form that only chrono-node knows, if nothing but text is left beside it. */
+function otherwise(phrase: string, { pieces }: Heard, hearing: Hearing): ChronoMoment | null {
+  if (pieces.some(({ kind }) => kind !== 'command')) return null;
+  const found = chronoMoment(phrase, hearing);
+  if (found === null) return null;
+  const left = hear(found.text);
+  return left.pieces.every(({ kind }) => kind === 'command') && !isTimeLeft(left.line, true)
+    ? { ...found, text: left.text }
+    : null;
 }
 
 function ask(

@@ -1,0 +1,98 @@
+/** Phrases written after the grammar and without looking at it, to see how general it is. */
+import { phraseCases } from './phrase-list.ts';
+
+/** Said on Tuesday 24 November 2026 at 10:00 in Moscow. */
+export const MORE_RU = phraseCases(
+  '2026-11-24T07:00:00Z',
+  'Europe/Moscow',
+  `
+Завтра с утра позвонить в поликлинику | позвонить в поликлинику | 2026-11-25T09:00
+надо забрать костюм из химчистки в субботу после обеда | надо забрать костюм из химчистки | 2026-11-28T14:00
+встретить Катю на вокзале 27 ноября в 6 утра | встретить Катю на вокзале | 2026-11-27T06:00
+оплатить ЖКХ 10 числа каждого месяца | оплатить ЖКХ | 2026-12-10T09:00 | FREQ=MONTHLY;BYMONTHDAY=10
+не забыть ключи завтра в 8 | не забыть ключи | 2026-11-25T08:00
+таблетки в 8 утра и 8 вечера каждый день | таблетки | 2026-11-24T20:00 | FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0
+поменять фильтр раз в 3 месяца | поменять фильтр | 2026-11-25T09:00 | FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25
+День рождения Лены 14 февраля | День рождения Лены | 2027-02-14T09:00
+поздравлять Лену каждое 14 февраля | поздравлять Лену | 2027-02-14T09:00 | FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=14
+проверить духовку через 40 мин. | проверить духовку | 2026-11-24T10:40
+через 2 недели в понедельник в 11 созвон с Алексеем | созвон с Алексеем | 2026-12-07T11:00
+каждую среду в 19.30 хор | хор | 2026-11-25T19:30 | FREQ=WEEKLY;BYDAY=WE
+по вторникам и четвергам, 20:00 — йога | йога | 2026-11-24T20:00 | FREQ=WEEKLY;BYDAY=TU,TH
+завтра 8 утра разбудить сына | разбудить сына | 2026-11-25T08:00
+вынести мусор в 21:30 | вынести мусор | 2026-11-24T21:30
+в конце месяца подвести итоги | ?unclear
+Сб в 12 шиномонтаж | шиномонтаж | 2026-11-28T12:00
+купить билеты на концерт 5 декабря завтра вечером | ?unclear
+в ближайшую пятницу в 17:00 сдать ключи | сдать ключи | 2026-11-27T17:00
+каждый первый вторник месяца в 15:00 субботник | субботник | 2026-12-01T15:00 | FREQ=MONTHLY;BYDAY=1TU
+каждые 45 минут вставать | ?too-often
+каждые 4 часа мерить температуру | мерить температуру | 2026-11-24T14:00 | FREQ=HOURLY;INTERVAL=4
+через неделю в это же время позвонить | позвонить | 2026-12-01T10:00
+во вторник 1 декабря в 10 утра флюорография | флюорография | 2026-12-01T10:00
+ежедневно в 7:00, 13:00 и 19:00 мерить давление | мерить давление | 2026-11-24T13:00 | FREQ=DAILY;BYHOUR=7,13,19;BYMINUTE=0
+сегодня в полночь поздравить Диму | поздравить Диму | 2026-11-25T00:00
+в 00:30 проверить бэкап | проверить бэкап | 2026-11-25T00:30
+через год проверить ОСАГО | проверить ОСАГО | 2027-11-24T10:00
+каждый будний вечер в 20:00 гулять | гулять | 2026-11-24T20:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+с понедельника по четверг в 10 зарядка | зарядка | 2026-11-25T10:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH
+каждый день до Нового года в 12:00 открывать адвент | ?unclear
+через час двадцать выключить утюг | ?unclear
+без пятнадцати восемь выходим | выходим | 2026-11-24T19:45
+в семь вечера ужин у родителей | ужин у родителей | 2026-11-24T19:00
+ровно в 12:00 обед | обед | 2026-11-24T12:00
+1-го января в 12 поздравить всех | поздравить всех | 2027-01-01T12:00
+каждые две недели в пятницу в 16:00 ретро | ретро | 2026-11-27T16:00 | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+отчёт по пятницам к 15:00 | отчёт | 2026-11-27T15:00 | FREQ=WEEKLY;BYDAY=FR
+на следующей неделе записаться к врачу | ?when
+30.11 в 18-00 родительское собрание | родительское собрание | 2026-11-30T18:00
+`,
+);
+
+/** Said on Tuesday 24 November 2026 at 10:00 in Berlin. */
+export const MORE_EN = phraseCases(
+  '2026-11-24T09:00:00Z',
+  'Europe/Berlin',
+  `
+Pick up dry cleaning Saturday afternoon | Pick up dry cleaning | 2026-11-28T14:00
+flight to Rome on Nov 27th at 6:15 am | flight to Rome | 2026-11-27T06:15
+pay the bills on the 10th of every month | pay the bills | 2026-12-10T09:00 | FREQ=MONTHLY;BYMONTHDAY=10
+take meds at 8am and 8pm daily | take meds | 2026-11-24T20:00 | FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0
+change the filter every 3 months | change the filter | 2026-11-25T09:00 | FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25
+Lena's birthday February 14 | Lena's birthday | 2027-02-14T09:00
+wish Lena happy birthday every 14th of February | wish Lena happy birthday | 2027-02-14T09:00 | FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=14
+check the oven in 40 min | check the oven | 2026-11-24T10:40
+two weeks from Monday at 11 call Alex | call Alex | 2026-12-14T11:00
+choir every Wednesday 7:30pm | choir | 2026-11-25T19:30 | FREQ=WEEKLY;BYDAY=WE
+yoga Tuesdays and Thursdays at 20:00 | yoga | 2026-11-24T20:00 | FREQ=WEEKLY;BYDAY=TU,TH
+wake up at 7am tomorrow | wake up | 2026-11-25T07:00
+take the bins out at 21:30 | take the bins out | 2026-11-24T21:30
+at the end of the month review the budget | ?unclear
+Sat noon tyre change | tyre change | 2026-11-28T12:00
+book concert tickets for December 5 tomorrow evening | ?unclear
+this coming Friday at 5pm hand over the keys | hand over the keys | 2026-11-27T17:00
+first Tuesday of every month 3pm review | review | 2026-12-01T15:00 | FREQ=MONTHLY;BYDAY=1TU
+every 45 minutes stand up | ?too-often
+every 4 hours check temperature | check temperature | 2026-11-24T14:00 | FREQ=HOURLY;INTERVAL=4
+one week from now call the plumber | call the plumber | 2026-12-01T10:00
+Tuesday December 1st at 10am chest X-ray | chest X-ray | 2026-12-01T10:00
+measure pressure every day at 7:00, 13:00 and 19:00 | measure pressure | 2026-11-24T13:00 | FREQ=DAILY;BYHOUR=7,13,19;BYMINUTE=0
+tonight at midnight congratulate Dan | congratulate Dan | 2026-11-25T00:00
+at 00:30 check the backup | check the backup | 2026-11-25T00:30
+in one year check the insurance | check the insurance | 2027-11-24T10:00
+weeknights at 8pm walk | walk | 2026-11-24T20:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Monday through Thursday at 10 exercise | exercise | 2026-11-25T10:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH
+every day until New Year at noon open the calendar | ?unclear
+in an hour and twenty minutes turn off the iron | turn off the iron | 2026-11-24T11:20
+at a quarter to eight we leave | we leave | 2026-11-24T19:45
+7pm dinner at parents | dinner at parents | 2026-11-24T19:00
+Jan 1 at noon greet everyone | greet everyone | 2027-01-01T12:00
+every second Friday at 4pm retro | retro | 2026-11-27T16:00 | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+next week book the doctor | ?when
+30 Nov 18:00 parents' meeting | parents' meeting | 2026-11-30T18:00
+remind me every Sunday evening to plan the week | plan the week | 2026-11-29T19:00 | FREQ=WEEKLY;BYDAY=SU
+don't forget to call Sam on Thursday | don't forget to call Sam | 2026-11-26T09:00
+water plants twice a week on Tuesday and Friday at 9 | water plants | 2026-11-27T09:00 | FREQ=WEEKLY;BYDAY=TU,FR
+set an alarm for 6:45 tomorrow | set an alarm | 2026-11-25T06:45
+`,
+);
