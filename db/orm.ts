@@ -31,6 +31,7 @@ import { MessageFile } from './entities/message-file.ts';
 import { LinkCode } from './entities/link-code.ts';
 import { OutboxMessage } from './entities/outbox-message.ts';
 import { OutboxSender } from './entities/outbox-sender.ts';
+import { Occasion, Person } from './entities/person.ts';
 import { PriceChange } from './entities/price-change.ts';
 import { PriceWatch } from './entities/price-watch.ts';
 import { Product } from './entities/product.ts';
@@ -122,6 +123,8 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       FocusSession,
       FocusPhase,
       Digest,
+      Person,
+      Occasion,
       AgendaGroup,
       GroupMember,
       GroupTag,

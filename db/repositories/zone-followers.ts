@@ -5,6 +5,8 @@ import { addAudit } from './audit.ts';
 const FOLLOWERS = [
   `select 'reminder:' || id as id from reminder where user_id = ? and zone is null and state in ('active', 'paused')`,
   `select 'habit:' || id as id from habit where user_id = ? and not archived`,
+  `select 'occasion:' || id as id from occasion where user_id = ?`,
+  `select 'digest:' || user_id as id from digest where user_id = ?`,
 ];
 
 /** Ids of the workflows that have to plan anew when this user is in another zone. */
