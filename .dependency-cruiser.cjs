@@ -91,11 +91,11 @@ module.exports = {
       to: { path: '^(workflows|activities|workers|providers)/' },
     },
     {
-      // A search embeds its query itself: as an activity each keystroke would be a workflow.
+      // A search embeds its query itself: as an activity each keystroke would be a workflow. A picture is drawn when it is asked for.
       name: 'api-main-composes-the-query-embedder',
       severity: 'error',
       from: { path: '^api/main\\.ts$' },
-      to: { path: '^(workflows|activities|workers)/|^providers/(?!openai/)' },
+      to: { path: '^(workflows|activities|workers)/|^providers/(?!(openai|pictures)/)' },
     },
     {
       name: 'sandbox-is-for-tests-and-the-launcher',

@@ -10,6 +10,7 @@ import { resealSecrets } from '../db/repositories/reseal.ts';
 import { purgeSignIns } from '../db/repositories/sign-in-attempts.ts';
 import { createSecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
+import { renderPng } from '../providers/pictures/render-png.ts';
 import { createApp, type AppOptions } from './app.ts';
 import { createMetrics } from './metrics.ts';
 import { drain, listen } from './server.ts';
@@ -105,6 +106,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     codec: new EncryptionCodec(config.GIFTY_KEYS),
     secrets: createSecretBox(config.GIFTY_KEYS),
     ownBots: { telegram: config.GIFTY_TELEGRAM_BOT_TOKEN ?? null, max: config.GIFTY_MAX_BOT_TOKEN ?? null },
+    renderPng,
     log,
     closing: closing.signal,
   };

@@ -53,7 +53,9 @@ function operation(route: Route, secured: boolean): Json {
     summary: route.summary,
     ...(route.scope !== null && { description: `API tokens need the scope \`${route.scope}\`.` }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers(route)],
-    ...(route.body !== null && { requestBody: requestBody(route.body) }),
+    ...(route.body !== null && {
+      requestBody: route.takes === 'application/json' ? requestBody(route.body) : bytesBody(route.takes),
+    }),
     responses: { [route.status]: success(route), ...problemResponses(route), ...BY_NODE },
     security: security(route, secured),
   };
@@ -124,6 +126,11 @@ function requestBody(schema: z.ZodType): Json {
   const example: unknown = Array.isArray(examples) ? z.unknown().parse(examples[0]) : undefined;
   return { required, content: { 'application/json': { schema: rest, ...(example !== undefined && { example }) } } };
 }
+
+const bytesBody = (takes: Route['takes']): Json => ({
+  required: true,
+  content: { [takes]: { schema: { type: 'string', format: 'binary' } } },
+});
 
 function success(route: Route): Json {
   const location = { Location: { description: 'Address of what was made', schema: { type: 'string' } } };

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   'request-in-progress': [409, 'The first request with this Idempotency-Key is not answered yet'],
   'too-many-habits': [409, 'There are too many habits'],
   'body-too-large': [413, 'The body is too large'],
+  'file-too-large': [413, 'The file is too large'],
   'unsupported-media-type': [415, 'The body must be application/json'],
   'invalid-request': [422, 'Some fields are wrong'],
   'archive-invalid': [422, 'The zip cannot be read'],

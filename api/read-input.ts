@@ -12,7 +12,7 @@ export function readInput(route: Route, req: Request): Input<unknown, unknown, u
   const params = route.params.safeParse(req.params);
   if (!params.success) throw new Problem('not-found', 'there is nothing with this id');
   const query = route.query.safeParse(queryOf(route.query, req), { error: sayRequired });
-  const body = route.body === null ? { success: true as const, data: undefined } : readBody(route.body, req);
+  const body = route.body === null ? { success: true as const, data: undefined } : readBody(route, route.body, req);
   const errors = [
     ...(query.success ? [] : fieldErrors(query.error.issues, 'query')),
     ...(body.success ? [] : fieldErrors(body.error.issues, 'body')),
@@ -24,10 +24,10 @@ export function readInput(route: Route, req: Request): Input<unknown, unknown, u
   return { params: params.data, query: query.data, body: body.data };
 }
 
-function readBody(schema: z.ZodType, req: Request) {
+function readBody({ takes }: Route, schema: z.ZodType, req: Request) {
   const hasBody = req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
-  if (hasBody && req.is('application/json') === false)
-    throw new Problem('unsupported-media-type', 'send the body as Content-Type: application/json');
+  if (hasBody && req.is(takes) === false)
+    throw new Problem('unsupported-media-type', `send the body as Content-Type: ${takes}`);
   const body: unknown = hasBody ? req.body : {};
   return schema.safeParse(body, { error: sayRequired });
 }
@@ -74,7 +74,7 @@ function meantForm({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodI
 }
 
 const badTexts = (value: unknown, where: FieldError['in']): FieldError[] =>
-  unstorableTexts(value).map((path) => ({
+  unstorableTexts(value instanceof Uint8Array ? null : value).map((path) => ({
     in: where,
     path: dotted(path),
     message: 'must not hold NUL or half a surrogate pair',

@@ -64,7 +64,16 @@ interface Description {
   readonly status: 200 | 201 | 202 | 204;
   /** Problems of its own; those that every route has are added. */
   readonly problems: readonly ProblemCode[];
-  readonly contentType: 'application/json' | 'text/event-stream' | 'application/x-ndjson' | 'text/plain';
+  readonly contentType:
+    | 'application/json'
+    | 'text/event-stream'
+    | 'application/x-ndjson'
+    | 'text/plain'
+    | 'image/svg+xml'
+    | 'image/png'
+    | 'application/zip';
+  /** What the body is: JSON, or bytes as they are (a `Uint8Array`, at most 10 MB). */
+  readonly takes: 'application/json' | 'application/zip';
   /** Takes an `Idempotency-Key`. */
   readonly idempotent: boolean;
   /** `open` answers everybody; `operator` this machine, the operator token and operators; `user` who is signed in, about what is his. */
@@ -90,7 +99,8 @@ export interface Route<
   handle(input: Input<z.output<P>, z.output<Q>, z.output<B>>, context: RequestContext): Promise<Answer<z.input<O>>>;
 }
 
-type Defaults = 'params' | 'query' | 'body' | 'output' | 'problems' | 'contentType' | 'idempotent' | 'access' | 'scope';
+type Defaults =
+  'params' | 'query' | 'body' | 'output' | 'problems' | 'contentType' | 'takes' | 'idempotent' | 'access' | 'scope';
 
 /** A route as it is written down. */
 export type RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType> = Omit<
@@ -113,6 +123,7 @@ export function route<
     output: null,
     problems: [],
     contentType: 'application/json',
+    takes: 'application/json',
     idempotent: spec.method === 'post',
     access: 'operator',
     scope: null,

@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { answerOnce, idempotencyKey, newIdFor, requestText } from './idempotency.ts';
@@ -9,6 +9,8 @@ import type { Answer, CurrentUser, Input, RequestContext, Route } from './route.
 import { sessionHashOf, setSessionCookie } from './session-cookie.ts';
 
 const LONGEST_AGENT = 300;
+/** Of a body that is no JSON. */
+const BYTES_LIMIT = '10mb';
 
 interface RouterDeps {
   /** A fresh entity manager for one request. */
@@ -29,7 +31,7 @@ export function toRouter(routes: readonly Route[], deps: RouterDeps): Router {
   );
   for (const [path, sharing] of byPath) {
     for (const route of sharing) {
-      router[route.method](path, async (req, res) => {
+      router[route.method](path, ...bodyReaders(route), async (req, res) => {
         await serve(route, deps, { req, res });
       });
     }
@@ -40,6 +42,10 @@ export function toRouter(routes: readonly Route[], deps: RouterDeps): Router {
   }
   return router;
 }
+
+/** JSON is read for all routes alike. */
+const bodyReaders = ({ takes }: Route): RequestHandler[] =>
+  takes === 'application/json' ? [] : [express.raw({ type: takes, limit: BYTES_LIMIT })];
 
 /** `/api/drops/events` goes before `/api/drops/:id`, which would take it for an id. */
 const sortKey = (path: string): string => path.replaceAll(/:\w+/g, '\uffff');

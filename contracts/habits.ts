@@ -13,7 +13,13 @@ export type HabitChange =
    * Says how a day was; null = nothing is known. With `expected` (null = no amount) only while the amount is still that one:
    * what an old keyboard adds is added once.
    */
-  | { readonly kind: 'mark'; readonly day: string; readonly mark: DayMark | null; readonly expected?: number | null }
+  | {
+      readonly kind: 'mark';
+      readonly day: string;
+      readonly mark: DayMark | null;
+      readonly expected?: number | null;
+      readonly note?: string;
+    }
   | { readonly kind: 'define'; readonly patch: HabitPatch }
   /** Both days included; `to` null = until it is taken up again. */
   | { readonly kind: 'pause'; readonly from: string; readonly to: string | null }

@@ -71,21 +71,27 @@ interface Marking {
   readonly day: string;
   readonly mark: DayMark | null;
   readonly expected?: number | null;
+  readonly note?: string;
   readonly today: string;
 }
 
 async function mark(em: SqlEntityManager, habit: HabitRow, given: Marking): Promise<MadeChange> {
-  const day = dayNumber(given.day);
-  if (given.day > given.today || given.day < '1971-01-01')
-    throw new DomainError('day-invalid', `${given.day} is not over yet: today is ${given.today} for this habit`);
+  const day = dayOf(given);
   checkMark(habit, given.mark);
   const known = (await readMarksOf(em, habit.id)).get(day) ?? null;
   const amount = typeof known === 'number' ? known : null;
   const isOld = given.expected !== undefined && given.expected !== amount;
-  if (isOld || known === given.mark) return { habit, changed: false, day: given.day };
+  const isKnown = known === given.mark && given.note === undefined;
+  if (isOld || isKnown) return { habit, changed: false, day: given.day };
   if (given.mark === null) await removeEntry(em, habit.id, day);
-  else await putEntries(em, habit.id, [{ day, mark: given.mark }]);
+  else await putEntries(em, habit.id, [{ day, mark: given.mark, note: given.note ?? null }]);
   return { habit, changed: true, day: given.day };
+}
+
+function dayOf({ day, today }: Marking): number {
+  if (day > today || day < '1971-01-01')
+    throw new DomainError('day-invalid', `${day} has not come yet: today is ${today} for this habit`);
+  return dayNumber(day);
 }
 
 function checkMark({ kind }: HabitRow, given: DayMark | null): void {

@@ -1,4 +1,3 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Changed, ChangeInput, MomentInput, Next, Planned } from '../../contracts/agenda.ts';
 import type { HabitOrder, HabitOutcome, NewHabit } from '../../contracts/habits.ts';
@@ -16,7 +15,7 @@ import { makeChange } from './habit-change.ts';
 import { editPrompts, handled, proposeRaise, tellPicture, tellPrompt, type HabitMoment } from './habit-telling.ts';
 
 export interface HabitDeps {
-  readonly orm: MikroORM;
+  readonly em: () => SqlEntityManager;
   /** Has the outboxes of these bots sent; call it after the commit. */
   readonly wakeSenders: (messengers: readonly MessengerName[]) => Promise<void>;
   /** SVG → PNG. */
@@ -28,12 +27,12 @@ export interface HabitDeps {
 const GONE: Planned = { next: { state: 'over' }, version: Number.MAX_SAFE_INTEGER };
 
 /** Activities of habits: the rows are the truth, each is one transaction. */
-export function createHabitActivities({ orm, wakeSenders, renderPng, clock = Date.now }: HabitDeps) {
+export function createHabitActivities({ em, wakeSenders, renderPng, clock = Date.now }: HabitDeps) {
   const now = (nowMs: number): number => Math.max(nowMs, clock());
   return {
     /** Stores a habit whose row is absent, and says when it asks next. @throws DomainError habit-invalid, too-many-habits */
     async planHabit({ id, nowMs, create }: MomentInput<NewHabit>): Promise<Planned> {
-      return await orm.em.fork().transactional(async (tx) => {
+      return await em().transactional(async (tx) => {
         if (create !== undefined) await begin(tx, { id, create, nowMs: now(nowMs) });
         const habit = await lockHabit(tx, id);
         if (habit === null) return GONE;
@@ -43,7 +42,7 @@ export function createHabitActivities({ orm, wakeSenders, renderPng, clock = Dat
 
     /** Asks what is due, once. Of several times that passed meanwhile the last one is asked, and only on its own day. */
     async fireHabit({ id, nowMs }: MomentInput): Promise<Planned> {
-      const { plan, woken } = await orm.em.fork().transactional(async (tx) => {
+      const { plan, woken } = await em().transactional(async (tx) => {
         const habit = await lockHabit(tx, id);
         if (habit === null) return { plan: GONE, woken: [] };
         const moment = { habit, marks: await readMarksOf(tx, id), nowMs: now(nowMs) };
@@ -58,7 +57,7 @@ export function createHabitActivities({ orm, wakeSenders, renderPng, clock = Dat
     },
 
     async changeHabit({ id, nowMs, change: order }: ChangeInput<HabitOrder>): Promise<Changed<HabitOutcome>> {
-      const { outcome, woken } = await orm.em.fork().transactional(async (tx) => {
+      const { outcome, woken } = await em().transactional(async (tx) => {
         return await change(tx, { id, order, nowMs: now(nowMs) });
       });
       await wakeSenders([...new Set(woken)]);

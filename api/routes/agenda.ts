@@ -2,6 +2,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Route } from '../route.ts';
 import { dayRoutes } from './day.ts';
 import { focusRoutes } from './focus.ts';
+import { habitRoutes } from './habits.ts';
 import { reminderActionRoutes } from './reminder-actions.ts';
 import { reminderRoutes } from './reminders.ts';
 import { taskRoutes } from './tasks.ts';
@@ -13,4 +14,5 @@ export const agendaRoutes = (deps: ApiDeps): Route[] => [
   ...taskRoutes(deps),
   ...focusRoutes(deps),
   ...dayRoutes(deps),
+  ...habitRoutes(deps),
 ];

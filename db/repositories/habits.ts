@@ -56,6 +56,14 @@ export async function lockHabit(em: SqlEntityManager, habitId: string): Promise<
   return row ?? null;
 }
 
+/** How many habits a user has, those that were put away too. */
+export async function countHabits(em: SqlEntityManager, userId: string): Promise<number> {
+  const [row] = await em.execute<{ own: number }[]>('select count(*)::int as own from habit where user_id = ?', [
+    userId,
+  ]);
+  return row?.own ?? 0;
+}
+
 /** A definition with its goals, under the caller's id. */
 export interface NewHabitRow {
   readonly id: string;

@@ -6,7 +6,8 @@ import { readHabit } from '../../db/repositories/habits.ts';
 import { readMarksOf } from '../../db/repositories/habit-entries.ts';
 import { addDays, dateOf, instantOf, wallTimeAt } from '../../domain/agenda/zoned-time.ts';
 import { renderPng } from '../../providers/pictures/render-png.ts';
-import { habitWith, startHabitStage, type HabitStage } from '../support/habit-stage.ts';
+import { habitWith } from '../support/a-habit.ts';
+import { startHabitStage, type HabitStage } from '../support/habit-stage.ts';
 import { TEST_SERVER } from '../support/time-skipping.ts';
 
 const BERLIN = 'Europe/Berlin';
@@ -122,7 +123,7 @@ describe.skipIf(TEST_SERVER === undefined)('habits in virtual time', () => {
     const userId = await stage.person();
     const woken: unknown[] = [];
     const wakeSenders = async (messengers: unknown) => void woken.push(messengers);
-    const activities = createHabitActivities({ orm: stage.orm, wakeSenders, renderPng });
+    const activities = createHabitActivities({ em: stage.em, wakeSenders, renderPng });
     const habit = { habitId: randomUUID(), userId };
     const at = (day: string, time: string) => instantOf(wallTimeAt(day, time), BERLIN);
     const create = { ...habitWith({ promptTimes: ['08:00', '10:00', '12:00'] }), userId };

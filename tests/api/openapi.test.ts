@@ -53,11 +53,19 @@ const REMINDERS = [
   ...['understandReminder', 'undoReminder'],
 ];
 
+const HABITS = [
+  ...['addHabit', 'archiveHabit', 'changeHabit', 'deleteHabit', 'deleteHabitEntry', 'exportHabits', 'getHabit'],
+  ...['getHabitHeatMapPng', 'getHabitHeatMapSvg', 'getHabitStatistics', 'getHabitStrengthCurvePng'],
+  ...['getHabitStrengthCurveSvg', 'importHabits', 'listHabitEntries', 'listHabits', 'pauseHabit', 'putHabitEntry'],
+  ...['raiseHabit', 'restoreHabit', 'resumeHabit'],
+];
+
 test('the document lists every operation once, and what each one takes', () => {
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.sort()).toEqual([
     ...REMINDERS,
+    ...HABITS,
 'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'buyStarGift', 'cancelCrawl',
     'cancelTelegramLogin', 'changeChannel', 'changePassword', 'changeSettings', 'checkChannel', 'createApiToken', 'createSource',
     'decodePayloads', 'deleteSource', 'dryRunDrop', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount',
@@ -95,7 +103,7 @@ async function addressFor(path: string): Promise<string> {
     const id = await addOwned(api, person.id, kind);
     if (path.endsWith('/password'))
       await api.em().execute(`update telegram_login set step = 'password' where id = ?`, [id]);
-    return path.replace('{id}', id);
+    return path.replace('{id}', id).replace('{date}', '2026-01-05');
   }
   const address = path.replace('{id}', await idFor(path));
   if (!address.includes('{watchId}')) return address;
@@ -141,11 +149,17 @@ async function runExample({
   });
 }
 
+/** What takes a file is tried where that file is. */
+const takesJson = ({ requestBody }: Pick<Operation, 'requestBody'>): boolean =>
+  requestBody?.content['application/json'] !== undefined;
+
 /** It takes somebody who is signed in. */
 const isPersonal = ({ security }: Pick<Operation, 'security'>): boolean =>
   security.some((way) => 'session' in way) && !security.some((way) => 'operator' in way);
-/** Streams without an end, and what only a messenger can sign. */
-const NOT_RUN: readonly string[] = ['watchCrawl', 'watchStarGifts', 'watchDrops', 'signInByMessenger', 'linkMessenger'];
+/** Streams without an end, what only a messenger can sign, and what takes a file. */
+const NOT_RUN: readonly string[] = [
+  ...['watchCrawl', 'watchStarGifts', 'watchDrops', 'signInByMessenger', 'linkMessenger', 'importHabits'],
+];
 
 /** What an example takes for granted. */
 async function prepare({ operationId }: Operation): Promise<void> {
@@ -196,12 +210,12 @@ describe('each operation, run with its own examples, answers as its document say
   test('a wrong query or body is a documented 422 problem everywhere', async () => {
     const isProblem = problemSchema();
     for (const operation of operations()) {
-      const takes = operation.requestBody !== undefined || operation.parameters.some((one) => one.in === 'query');
+      const takes = takesJson(operation) || operation.parameters.some((one) => one.in === 'query');
       if (!takes) continue;
       const path = await addressFor(operation.path);
       const reply = await api.call(operation.method, `${path}?limit=none`, {
         headers: await signedIn(api, person.id),
-        ...(operation.requestBody !== undefined && { body: { wrong: true } }),
+        ...(takesJson(operation) && { body: { wrong: true } }),
       });
       expect(reply.status, `${operation.method} ${path}`).toBe(422);
       expect(Object.keys(operation.responses)).toContain('422');

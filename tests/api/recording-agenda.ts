@@ -4,10 +4,10 @@ import type { FocusDoor } from '../../api/deps.ts';
 import type { FocusCall } from '../../client/focus.ts';
 import type { FocusOutcome, NewFocusSession } from '../../contracts/focus.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
-import { RecordingReminders } from './recording-reminders.ts';
+import { RecordingHabits } from './recording-habits.ts';
 
 /** Does at once, by the real activities, what the workflows of the agenda have done. */
-export class RecordingAgenda extends RecordingReminders implements FocusDoor {
+export class RecordingAgenda extends RecordingHabits implements FocusDoor {
   #parts() {
     return { em: () => this.em(), wakeSenders: async () => await Promise.resolve() };
   }

@@ -11,6 +11,7 @@ import { deleteSource, putSource } from '../../db/repositories/sources.ts';
 import { upsertProducts } from '../../db/repositories/products.ts';
 import type { ProductRecord } from '../../domain/catalog/product-record.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
+import { renderPng } from '../../providers/pictures/render-png.ts';
 import { startDatabase } from '../support/database.ts';
 import { TEST_KEYS, TEST_SECRETS } from './recording-accounts.ts';
 import { RecordingAgenda } from './recording-agenda.ts';
@@ -106,6 +107,7 @@ export async function startApi() {
     codec: new EncryptionCodec(TEST_KEYS),
     secrets: TEST_SECRETS,
     ownBots: { telegram: null, max: null },
+    renderPng,
     log,
     closing: closing.signal,
   };

@@ -6,9 +6,10 @@ import { readMarksOf } from '../../db/repositories/habit-entries.ts';
 import { readHabit } from '../../db/repositories/habits.ts';
 import { dayNumber } from '../../domain/agenda/habits/day-number.ts';
 import { historyOf, statisticsOf, type HabitStatistics } from '../../domain/agenda/habits/habit-statistics.ts';
-import { DEFAULT_DAY_START, type HabitDefinition } from '../../domain/agenda/habits/habit.ts';
+import type { HabitDefinition } from '../../domain/agenda/habits/habit.ts';
 import { instantOf, wallTimeAt } from '../../domain/agenda/zoned-time.ts';
 import { renderPng } from '../../providers/pictures/render-png.ts';
+import { habitWith } from './a-habit.ts';
 import { startAgendaStage, type ToldMessage } from './agenda-stage.ts';
 
 export type HabitStage = Awaited<ReturnType<typeof startHabitStage>>;
@@ -19,19 +20,9 @@ export interface KeptHabit {
   readonly userId: string;
 }
 
-/** A habit that is done every day and never asks, but for what is given. */
-export const habitWith = (given: Partial<HabitDefinition> = {}): HabitDefinition => ({
-  ...{ name: 'Зарядка', question: null, description: null, kind: 'yes-no', unit: null, pressAdds: null },
-  ...{ goal: { times: 1, days: 1, target: null }, promptTimes: [], dayStart: DEFAULT_DAY_START, restDays: [] },
-  ...{ microGoal: null, weeklyPicture: false, colour: 8 },
-  ...given,
-});
-
 /** A stage on which habits are kept in virtual time. */
 export async function startHabitStage() {
-  const stage = await startAgendaStage(({ orm, wakeSenders }) =>
-    createHabitActivities({ orm, wakeSenders, renderPng }),
-  );
+  const stage = await startAgendaStage(({ em, wakeSenders }) => createHabitActivities({ em, wakeSenders, renderPng }));
   return {
     ...stage,
     async begin(userId: string, given: Partial<HabitDefinition> = {}): Promise<KeptHabit> {

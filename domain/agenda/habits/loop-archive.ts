@@ -105,7 +105,7 @@ export function readLoopArchive(zip: Uint8Array): ReadArchive {
   const note = (problem: ImportProblem): void => {
     if (problems.length < ARCHIVE_LIMITS.problems) problems.push(problem);
   };
-  const habits = readNamedRows(strFromU8(list)).flatMap((row, place) => {
+  const habits = readNamedRows(textOf(list)).flatMap((row, place) => {
     const habit = attempt(() => habitFromRow(row), { file: 'Habits.csv', line: row.line, note });
     if (habit === null) return [];
     if (place >= HABIT_LIMITS.habits) {
@@ -116,6 +116,9 @@ export function readLoopArchive(zip: Uint8Array): ReadArchive {
   });
   return { habits, problems };
 }
+
+/** Postgres holds no NUL. */
+const textOf = (bytes: Uint8Array): string => strFromU8(bytes).replaceAll('\0', '');
 
 type Note = (problem: ImportProblem) => void;
 
@@ -144,7 +147,7 @@ function entriesOf(
     return [];
   }
   const byDay = new Map<DayNumber, PortableEntry>();
-  for (const day of readNamedRows(strFromU8(bytes))) {
+  for (const day of readNamedRows(textOf(bytes))) {
     const entry = attempt(() => entryFromRow(day, habit.definition.kind), { file, line: day.line, note });
     if (entry === null) continue;
     if (byDay.size >= ARCHIVE_LIMITS.entries) {
