@@ -24,6 +24,7 @@ import { proposalRoutes } from './routes/proposals.ts';
 import { stargiftRoutes } from './routes/stargifts.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { watchRoutes } from './routes/watches.ts';
+import { webhookRouter } from './webhooks.ts';
 
 export interface AppOptions {
   /** null = none is needed: the API is bound to a loopback address. */
@@ -68,6 +69,8 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
     .disable('x-powered-by')
     .set('trust proxy', options.trustProxy)
     .use(logRequests(deps.log), metrics.measure, securityHeaders(options.imageOrigins));
+  // Messengers know the program by its public name, and prove themselves.
+  if (deps.webhooks) app.use(webhookRouter({ ...deps, ...deps.webhooks }));
   if (options.operatorToken === null) app.use(loopbackNamesOnly);
   return app
     .use(['/api', '/codec'], limitRate(options.requestsPerMinute))

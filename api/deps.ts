@@ -3,6 +3,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import type { Logger } from 'pino';
 import type { FocusCall } from '../client/focus.ts';
 import type { HabitCall } from '../client/habits.ts';
+import type { GroupEventRef } from '../client/groups.ts';
 import type { ReminderRef } from '../client/reminders.ts';
 import type { ManualKey, TakenPoll } from '../client/stargifts.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
 } from '../contracts/accounts.ts';
 import type { FocusOutcome, NewFocusSession } from '../contracts/focus.ts';
 import type { HabitChange, HabitOutcome, NewHabit } from '../contracts/habits.ts';
+import type { GroupEventChange, GroupEventOutcome, NewGroupEvent } from '../contracts/groups.ts';
 import type { NewReminder, ReminderChange, ReminderOutcome } from '../contracts/reminders.ts';
 import type { ManualOrder, WatchState } from '../contracts/stargifts.ts';
 import type { MoveZoneInput } from '../contracts/zones.ts';
@@ -26,6 +28,7 @@ import type { LoginStepName } from '../domain/accounts/account-state.ts';
 import type { QueryEmbedder } from '../domain/recommend/vector-space.ts';
 import type { ReplayInput } from '../contracts/replays.ts';
 import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../contracts/catalog.ts';
+import type { WebhookDeps } from './webhooks.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
 export interface TemporalDoor extends AccountsDoor, GiftsDoor, AgendaDoor {
@@ -87,8 +90,21 @@ export interface FocusDoor {
   planDigests(userId: string, requestId: string): Promise<void>;
 }
 
+/** The part of the door behind which events of groups are. */
+export interface GroupsDoor {
+  /** Keeps an event from now on; safe to repeat under the same id. @throws DomainError forbidden, too-many-events, or what is wrong with it */
+  createGroupEvent(eventId: string, event: NewGroupEvent): Promise<void>;
+  /** Changes an event or answers it, once for each `requestId`. @throws DomainError event-not-found, occurrence-not-found, or what is wrong with the change */
+  changeGroupEvent(
+    ref: GroupEventRef,
+    asked: { readonly change: GroupEventChange; readonly requestId: string },
+  ): Promise<GroupEventOutcome>;
+  /** Events whose rows are gone tell nobody any more. */
+  forgetGroupEvents(eventIds: readonly string[]): Promise<void>;
+}
+
 /** The part of the door behind which promises are kept. */
-export interface AgendaDoor extends FocusDoor, RemindersDoor, HabitsDoor {}
+export interface AgendaDoor extends GroupsDoor, FocusDoor, RemindersDoor, HabitsDoor {}
 
 /** The part of the door behind which habits are kept. */
 export interface HabitsDoor {
@@ -126,6 +142,8 @@ export interface ApiDeps {
   readonly ownBots: Readonly<Record<Messenger, string | null>>;
   /** SVG → PNG. */
   readonly renderPng: (svg: string) => Uint8Array;
+  /** Of messengers' webhooks; absent = none are set. */
+  readonly webhooks?: Pick<WebhookDeps, 'secret' | 'wakeTalks'> | null;
   readonly log: Logger;
   /** Aborted when the process is about to stop: open streams end. */
   readonly closing: AbortSignal;

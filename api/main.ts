@@ -1,12 +1,17 @@
+import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { connectTemporal } from '../client/connect.ts';
+import { wakeTalks } from '../client/ingress.ts';
 import { EncryptionCodec } from '../client/payload-codec.ts';
 import { embeddingSettings } from '../config/embedding.ts';
 import { ConfigError, loadConfig, type Config } from '../config/env.ts';
 import { createLogger } from '../config/logger.ts';
+import type { TalkInput } from '../contracts/dialog.ts';
 import { purgeIdempotencyRecords } from '../db/repositories/idempotency.ts';
 import { createOrm } from '../db/orm.ts';
 import { resealSecrets } from '../db/repositories/reseal.ts';
+import { purgeInbox } from '../db/repositories/inbox.ts';
+import { purgeMessageFiles } from '../db/repositories/message-files.ts';
 import { purgeSignIns } from '../db/repositories/sign-in-attempts.ts';
 import { createSecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
@@ -19,6 +24,7 @@ import { DependencyDownError, waitForDependency } from './wait-for.ts';
 import { startWatches } from './watch-switch.ts';
 
 const PATIENCE = { patienceMs: 60_000, everyMs: 2000 };
+const WEBHOOK_MS = 5000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -88,6 +94,20 @@ const openTemporal = async (config: Config, log: Logger) =>
     { log, ...PATIENCE },
   );
 
+/** null = messengers are asked. */
+function webhooks({ GIFTY_WEBHOOK_URL: url, GIFTY_WEBHOOK_SECRET: secret }: Config, client: Client) {
+  if (url === undefined || secret === undefined) return null;
+  return {
+    secret,
+    wakeTalks: async (chats: readonly TalkInput[]) => {
+      // Longer, and the messenger sends it again.
+      await client.connection.withDeadline(Date.now() + WEBHOOK_MS, async () => {
+        await wakeTalks(client, chats);
+      });
+    },
+  };
+}
+
 async function main(config: Config, log: Logger): Promise<void> {
   for (const warning of config.warnings) log.warn(warning);
   const closing = new AbortController();
@@ -107,13 +127,17 @@ async function main(config: Config, log: Logger): Promise<void> {
     secrets: createSecretBox(config.GIFTY_KEYS),
     ownBots: { telegram: config.GIFTY_TELEGRAM_BOT_TOKEN ?? null, max: config.GIFTY_MAX_BOT_TOKEN ?? null },
     renderPng,
+    webhooks: webhooks(config, client),
     log,
     closing: closing.signal,
   };
   const app = createApp(deps, appOptions(config), metrics);
   const { server, url } = await listen(app, { host: config.GIFTY_API_HOST, port: config.GIFTY_API_PORT });
   const purge = setInterval(() => {
-    Promise.all([purgeIdempotencyRecords(em(), DAY_MS), purgeSignIns(em())]).catch((err: unknown) => {
+    Promise.all([
+      ...[purgeIdempotencyRecords(em(), DAY_MS), purgeSignIns(em())],
+      ...[purgeInbox(em()), purgeMessageFiles(em())],
+    ]).catch((err: unknown) => {
       log.warn({ err }, 'what is over was not deleted');
     });
   }, HOUR_MS);

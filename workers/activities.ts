@@ -12,14 +12,12 @@ import { createRenderActivities } from '../activities/catalog/rendering.ts';
 import { createSourceActivities } from '../activities/catalog/sources.ts';
 import type { TelegramAccounts } from '../activities/ports/telegram-account.ts';
 import { createIndexActivities } from '../activities/recommend/indexing.ts';
-import { createSendingActivities } from '../activities/stargifts/sending.ts';
 import { requestIndexing } from '../client/indexing.ts';
-import { wakeOutbox } from '../client/outbox.ts';
+import { createSenderWaker, wakeOutbox } from '../client/outbox.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import { wakeWatch } from '../client/stargifts.ts';
 import type { Config } from '../config/env.ts';
-import { openBotToken } from '../db/repositories/user-settings.ts';
 import type { SecretBox } from '../db/secrets.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createBrowserFetcher } from '../providers/shops/render/browser-fetcher.ts';
@@ -27,6 +25,9 @@ import { createShopReader } from '../providers/shops/shop-reader.ts';
 import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 import { createTelegramBots } from '../providers/telegram-bot/bots.ts';
+import { createAgendaActivities } from './agenda-activities.ts';
+import { createMessengerActivities } from './messenger-activities.ts';
+import type { OwnBots } from './own-bots.ts';
 import { createStargiftActivities } from './stargift-activities.ts';
 
 export interface ActivityInput {
@@ -46,13 +47,14 @@ export interface ActivityInput {
   readonly accounts: TelegramAccounts;
   /** Of this process; it holds accounts only once it is started. */
   readonly host: AccountHost;
+  readonly ownBots: OwnBots;
 }
 
 /** Kept pages of one source at most; about 50,000 of 30 kB. */
 const MAX_RAW_BYTES = 512_000_000;
 
 /** Composition root: every activity with the adapters it needs. */
-export function createActivities({ config, client, orm, secrets, accounts, host }: ActivityInput) {
+export function createActivities({ config, client, orm, secrets, accounts, host, ownBots }: ActivityInput) {
   const em = () => orm.em.fork();
   const fetcher = createFetcher({
     userAgent: config.GIFTY_USER_AGENT,
@@ -70,6 +72,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     await host.lookAgain();
     await wakeWatch(client, userId);
   };
+  const wakeSenders = createSenderWaker(client);
   const keepDays = config.GIFTY_RAW_PAGE_DAYS;
   const settings = embeddingSettings(config);
   const indexing = { request: requestIndexing.bind(null, client) };
@@ -93,11 +96,9 @@ export function createActivities({ config, client, orm, secrets, accounts, host 
     ...createAccountCheckActivities({ em, pool: host }),
     ...createAccountLookupActivities({ em }),
     ...createBotActivities({ em, secrets, bots, wakeOutbox: wakeOutbox.bind(null, client) }),
-    ...createSendingActivities({
-      ...{ orm, bots },
-      botTokenOf: async (userId) => await openBotToken({ em: em(), secrets }, userId),
-    }),
+    ...createMessengerActivities({ orm, client, secrets, bots, own: ownBots }),
     ...createStargiftActivities({ orm, client, pool: host }),
+    ...createAgendaActivities({ orm, client, wakeSenders }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }

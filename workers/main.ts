@@ -12,6 +12,8 @@ import { chosenDatacentre, createAccountHost } from './account-host.ts';
 import { createActivities } from './activities.ts';
 import { chosenQueues } from './chosen-queues.ts';
 import { createWorkers } from './create-workers.ts';
+import { openIngress } from './ingress.ts';
+import { openOwnBots } from './own-bots.ts';
 import { temporalLogger } from './temporal-logger.ts';
 
 const config = loadConfig();
@@ -28,7 +30,8 @@ const secrets = createSecretBox(config.GIFTY_KEYS);
 const accounts = createTelegramAccounts({ dc: chosenDatacentre(config) });
 const host = createAccountHost({ config, client, orm, accounts, secrets, log });
 const hostsAccounts = queues.includes(TASK_QUEUES.telegramAccount);
-const activities = createActivities({ config, client, orm, secrets, accounts, host });
+const ownBots = openOwnBots(config);
+const activities = createActivities({ config, client, orm, secrets, accounts, host, ownBots });
 const workers = await createWorkers({
   connection,
   namespace: shared.namespace,
@@ -44,7 +47,12 @@ log.info({ queues }, 'worker ready');
 // Another model, or products that a terminated indexing left: noticed now and not with the next crawl.
 if (queues.includes(TASK_QUEUES.embed)) await activities.requestIndexing();
 if (hostsAccounts) await host.start();
-await Promise.all(workers.map((worker) => worker.run()));
+const running = Promise.all(workers.map((worker) => worker.run()));
+const stopping = new AbortController();
+if (queues.includes(TASK_QUEUES.dialog))
+  void openIngress({ config, client, bots: ownBots, commands: [], log, signal: stopping.signal });
+await running;
+stopping.abort();
 await host.stop();
 await Promise.all([orm.close(), client.connection.close(), connection.close()]);
 log.info('worker stopped');

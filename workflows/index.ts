@@ -9,7 +9,6 @@ export { moveZone } from './move-zone.ts';
 export { pollMessenger } from './poll-messenger.ts';
 export { refreshAccount } from './refresh-account.ts';
 export { remind } from './remind.ts';
-export { rememberOccasion } from './remember-occasion.ts';
 export { removeSource } from './remove-source.ts';
 export { replaySource } from './replay-source.ts';
 export { reviewHubs } from './review-hubs.ts';

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ChatEvent, ChatPerson } from '../../domain/shared/chat-event.ts';
 import type { ChatKey } from './chats.ts';
 
-/** One thing that a person did, as a messenger told of it. */
+/** One thing that a person did, as a messenger told of it; a chat of '' is one that it did not name. */
 export interface ReadUpdate {
   /** The messenger's own name of it: the same when it is told twice. */
   readonly key: string;
@@ -26,22 +26,28 @@ export interface TakenUpdate {
 /** An update that was begun so often is given up: the handler has a bug. */
 export const MOST_ATTEMPTS = 5;
 
-/** Takes updates into the inbox, each once; returns the chats in which something waits to be handled. */
+/**
+ * Takes updates into the inbox, each once; returns the chats in which something waits to be handled. Where the messenger did
+ * not name the chat it is the one in which the person was seen; without one the update is dropped.
+ */
 export async function addUpdates(em: SqlEntityManager, updates: readonly ReadUpdate[]): Promise<ChatKey[]> {
   if (updates.length === 0) return [];
   const rows = updates.map(({ key, event, person }, place) => ({ key, event, person, place }));
   return await em.transactional(async (tx) => {
     await tx.execute(
       `insert into inbox_update (messenger, update_key, chat_id, event, person)
-       select person ->> 'messenger', key, (person ->> 'chatId')::bigint, event, person
-       from jsonb_to_recordset(?::jsonb) as read (key text, event jsonb, person jsonb, place int)
-       order by place on conflict (messenger, update_key) do nothing`,
+       select messenger, key, named, event, person || jsonb_build_object('chatId', named::text)
+       from (select person ->> 'messenger' as messenger, key, event, person, place,
+           coalesce(nullif(person ->> 'chatId', '')::bigint, (select chat_id from chat where messenger = person ->> 'messenger'
+             and person_id = (person ->> 'personId')::bigint order by last_seen_at desc limit 1)) as named
+         from jsonb_to_recordset(?::jsonb) as given (key text, event jsonb, person jsonb, place int)) as read
+       where named is not null order by place on conflict (messenger, update_key) do nothing`,
       [JSON.stringify(rows)],
     );
     return await tx.execute<ChatKey[]>(
       `select distinct messenger, chat_id::text as "chatId" from inbox_update where state = 'new'
-         and (messenger, chat_id) in (select person ->> 'messenger', (person ->> 'chatId')::bigint
-           from jsonb_to_recordset(?::jsonb) as read (person jsonb))`,
+         and (messenger, update_key) in (select person ->> 'messenger', key
+           from jsonb_to_recordset(?::jsonb) as given (key text, person jsonb))`,
       [JSON.stringify(rows)],
     );
   });
