@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { FocusCall } from '../client/focus.ts';
 import type { HabitCall } from '../client/habits.ts';
 import type { GroupEventRef } from '../client/groups.ts';
+import type { OccasionCall } from '../client/occasions.ts';
 import type { ReminderRef } from '../client/reminders.ts';
 import type { ManualKey, TakenPoll } from '../client/stargifts.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
 import type { FocusOutcome, NewFocusSession } from '../contracts/focus.ts';
 import type { HabitChange, HabitOutcome, NewHabit } from '../contracts/habits.ts';
 import type { GroupEventChange, GroupEventOutcome, NewGroupEvent } from '../contracts/groups.ts';
+import type { NewOccasion } from '../contracts/occasions.ts';
 import type { NewReminder, ReminderChange, ReminderOutcome } from '../contracts/reminders.ts';
 import type { ManualOrder, WatchState } from '../contracts/stargifts.ts';
 import type { MoveZoneInput } from '../contracts/zones.ts';
@@ -31,7 +33,7 @@ import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../co
 import type { WebhookDeps } from './webhooks.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
-export interface TemporalDoor extends AccountsDoor, GiftsDoor, AgendaDoor {
+export interface TemporalDoor extends AccountsDoor, GiftsDoor, AgendaDoor, PeopleDoor {
   saveSource(input: SourceInput): Promise<void>;
   removeSource(sourceId: string): Promise<void>;
   tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
@@ -127,6 +129,13 @@ export interface RemindersDoor {
   ): Promise<ReminderOutcome>;
   /** Moves the user to another zone, with everything that follows it. */
   changeZone(input: MoveZoneInput): Promise<void>;
+}
+
+/** The part of the door behind which people's days are remembered. */
+export interface PeopleDoor {
+  createOccasion(id: string, occasion: NewOccasion): Promise<void>;
+  /** False = it stood so before. */
+  changeOccasion(call: OccasionCall): Promise<boolean>;
 }
 
 /** Everything the API needs, handed in. */

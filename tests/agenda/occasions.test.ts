@@ -6,6 +6,7 @@ import type { OccasionChange } from '../../contracts/occasions.ts';
 import { readOccasion } from '../../db/repositories/occasions.ts';
 import { addPerson, removePerson } from '../../db/repositories/people.ts';
 import { addDays, dateOf, DAY_MS } from '../../domain/agenda/zoned-time.ts';
+import { aPerson } from '../support/a-person.ts';
 import { startAgendaStage, textsOf, type AgendaStage } from '../support/agenda-stage.ts';
 import { TEST_SERVER } from '../support/time-skipping.ts';
 
@@ -21,14 +22,7 @@ describe.skipIf(TEST_SERVER === undefined)('occasions in virtual time', () => {
   /** Somebody's birthday in so many days. */
   async function birthday(userId: string, inDays: number) {
     const [personId, id] = [randomUUID(), randomUUID()];
-    await addPerson(
-      stage.em(),
-      { userId, id: personId },
-      {
-        ...{ name: 'Мама <3', relation: null, birthYear: null, interests: [], limits: [], notes: '' },
-        ...{ budgetMinor: null, budgetCurrency: null, language: null },
-      },
-    );
+    await addPerson(stage.em(), { userId, id: personId }, aPerson('Мама <3'));
     const [year, month, day] = addDays(dateOf(await stage.now(), ZONE), inDays)
       .split('-')
       .map(Number);

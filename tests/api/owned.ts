@@ -6,13 +6,17 @@ import { addApiToken } from '../../db/repositories/api-tokens.ts';
 import { addChannelRule } from '../../db/repositories/channel-rules.ts';
 import { insertDrop } from '../../db/repositories/drops.ts';
 import { writeLedger } from '../../db/repositories/gift-ledger.ts';
+import { addTag } from '../../db/repositories/group-tags.ts';
+import { addGroup } from '../../db/repositories/groups.ts';
 import { listSessions } from '../../db/repositories/sessions.ts';
 import { keepSticker } from '../../db/repositories/stickers.ts';
+import { addPerson } from '../../db/repositories/people.ts';
 import { addTask } from '../../db/repositories/tasks.ts';
 import { addTelegramLogin } from '../../db/repositories/telegram-logins.ts';
 import { sealedAs } from '../../db/vault.ts';
 import { reminderAt } from '../../domain/agenda/reminder.ts';
 import { USUAL_PLAN } from '../../domain/agenda/focus/pomodoro.ts';
+import { aPerson } from '../support/a-person.ts';
 import { aTask } from '../support/a-task.ts';
 import { aGift } from '../support/gift-plans.ts';
 import { habitWith } from '../support/a-habit.ts';
@@ -40,6 +44,12 @@ const addAnimation = async (api: TestApi, giftId: string): Promise<void> => {
   await api.em().execute('update star_gift set sticker_hash = ? where gift_id = ?', [contentHash, giftId]);
 };
 
+const addOwnGroup: Adder = async (api, userId) => {
+  const groupId = randomUUID();
+  await addGroup(api.em(), { groupId, userId }, { name: 'Chess club', description: null });
+  return groupId;
+};
+
 /** Makes a thing of a user in the database, for each first part of an address whose things have owners. */
 const ADDERS = {
   sessions: async (api, userId) => {
@@ -56,6 +66,18 @@ const ADDERS = {
     await addTask(api.em(), { userId, id }, aTask({ title: 'canary' }));
     return id;
   },
+  people: async (api, userId) => {
+    const id = randomUUID();
+    await addPerson(api.em(), { userId, id }, aPerson('canary'));
+    return id;
+  },
+  occasions: async (api, userId) => {
+    const id = randomUUID();
+    const date = { month: 3, day: 20, year: null };
+    const occasion = { kind: 'holiday', personId: null, title: 'canary', leadDays: [7], at: '10:00', ...date } as const;
+    await api.temporal.createOccasion(id, { userId, ...occasion });
+    return id;
+  },
   focus: async (api, userId) => {
     const id = randomUUID();
     await api.temporal.startFocus(id, { userId, taskId: null, plan: USUAL_PLAN });
@@ -64,6 +86,20 @@ const ADDERS = {
   habits: async (api, userId) => {
     const id = randomUUID();
     await api.temporal.createHabit(id, { ...habitWith(), userId });
+    return id;
+  },
+  groups: addOwnGroup,
+  'group-tags': async (api, userId) => {
+    const id = randomUUID();
+    await addTag(api.em(), { id, groupId: await addOwnGroup(api, userId), name: 'juniors', colour: '#3366ff' });
+    return id;
+  },
+  'group-events': async (api, userId) => {
+    const id = randomUUID();
+    const groupId = await addOwnGroup(api, userId);
+    const when = { start: '2030-01-07T19:00:00', zone: 'UTC', rule: 'FREQ=WEEKLY;BYDAY=MO', exdates: [] };
+    const event = { title: 'Chess', description: null, ...when, durationMinutes: null, leadMinutes: [], tagIds: [] };
+    await api.temporal.createGroupEvent(id, { ...event, groupId, userId });
     return id;
   },
   'telegram-logins': async (api, userId) => {

@@ -1,13 +1,16 @@
 import { createDigestActivities } from '../../activities/agenda/digests.ts';
 import { createFocusActivities } from '../../activities/agenda/focus.ts';
-import type { FocusDoor } from '../../api/deps.ts';
+import type { FocusDoor, PeopleDoor } from '../../api/deps.ts';
 import type { FocusCall } from '../../client/focus.ts';
+import type { NewOccasion } from '../../contracts/occasions.ts';
+import type { OccasionCall } from '../../client/occasions.ts';
+import { createOccasionActivities } from '../../activities/agenda/occasions.ts';
 import type { FocusOutcome, NewFocusSession } from '../../contracts/focus.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import { RecordingHabits } from './recording-habits.ts';
 
 /** Does at once, by the real activities, what the workflows of the agenda have done. */
-export class RecordingAgenda extends RecordingHabits implements FocusDoor {
+export class RecordingAgenda extends RecordingHabits implements FocusDoor, PeopleDoor {
   #parts() {
     return { em: () => this.em(), wakeSenders: async () => await Promise.resolve() };
   }
@@ -29,5 +32,17 @@ export class RecordingAgenda extends RecordingHabits implements FocusDoor {
   async planDigests(userId: string): Promise<void> {
     await this.record(`digests ${userId}`);
     await createDigestActivities(this.#parts()).planDigests({ id: userId, nowMs: Date.now() });
+  }
+
+  async createOccasion(id: string, create: NewOccasion): Promise<void> {
+    await this.record(`occasion ${create.kind}`);
+    await createOccasionActivities(this.#parts()).planOccasion({ id, nowMs: Date.now(), create });
+  }
+
+  async changeOccasion({ userId, occasionId, change }: OccasionCall): Promise<boolean> {
+    await this.record(`occasion ${change.kind}`);
+    const activities = createOccasionActivities(this.#parts());
+    const changed = await activities.changeOccasion({ id: occasionId, nowMs: Date.now(), change: { userId, change } });
+    return changed.outcome;
   }
 }

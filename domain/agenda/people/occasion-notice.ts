@@ -32,7 +32,7 @@ const TEXTS = {
         ? 'Завтра'
         : days % 7 === 0 && days <= 28
           ? { 7: 'Через неделю', 14: 'Через две недели', 21: 'Через три недели', 28: 'Через четыре недели' }[days]
-          : `Через ${days} ${plural(days, 'день', 'дня', 'дней')}`) ?? '',
+          : `Через ${days} ${daysRu(days)}`) ?? '',
     think: 'Самое время подумать о подарке.',
     greeting: 'Вот поздравление — можно переслать или переписать по-своему:',
     greetings: {
@@ -71,9 +71,9 @@ const TEXTS = {
 } as const;
 
 /** Russian has three forms: 1 день, 2 дня, 5 дней. */
-function plural(count: number, one: string, few: string, many: string): string {
+function daysRu(count: number): string {
   const form = new Intl.PluralRules('ru').select(count);
-  return form === 'one' ? one : form === 'few' ? few : many;
+  return form === 'one' ? 'день' : form === 'few' ? 'дня' : 'дней';
 }
 
 /** What is told before an occasion and on its day; `key` names the occasion of that year in the buttons. */

@@ -50,16 +50,23 @@ export interface OccasionMoments {
 const LAST_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** @throws DomainError occasion-invalid for a day that no year has, or lead times outside 1–180 days */
-export function checkOccasion({ month, day, year }: OccasionDate, leadDays: readonly number[]): void {
-  const last = LAST_DAYS[month - 1];
-  if (last === undefined || !Number.isInteger(day) || day < 1 || day > last)
-    throw new DomainError('occasion-invalid', `there is no day ${day} in month ${month}`);
-  if (year !== null && (!Number.isInteger(year) || year < 1800 || year > 2200))
-    throw new DomainError('occasion-invalid', 'the year must be from 1800 to 2200');
-  if (year !== null && month === 2 && day === 29 && !isLeap(year))
-    throw new DomainError('occasion-invalid', `${year} had no 29 February`);
+export function checkOccasion(date: OccasionDate, leadDays: readonly number[]): void {
+  const wrong = wrongDay(date) ?? wrongYear(date);
+  if (wrong !== null) throw new DomainError('occasion-invalid', wrong);
   if (leadDays.some((days) => !Number.isInteger(days) || days < 1 || days > LONGEST_LEAD_DAYS))
     throw new DomainError('occasion-invalid', `lead times must be whole days from 1 to ${LONGEST_LEAD_DAYS}`);
+}
+
+function wrongDay({ month, day }: OccasionDate): string | null {
+  const last = LAST_DAYS[month - 1];
+  const isDay = last !== undefined && Number.isInteger(day) && day >= 1 && day <= last;
+  return isDay ? null : `there is no day ${day} in month ${month}`;
+}
+
+function wrongYear({ month, day, year }: OccasionDate): string | null {
+  if (year === null) return null;
+  if (!Number.isInteger(year) || year < 1800 || year > 2200) return 'the year must be from 1800 to 2200';
+  return month === 2 && day === 29 && !isLeap(year) ? `${year} had no 29 February` : null;
 }
 
 /** The date on which it is in a year. */

@@ -1,0 +1,15 @@
+import type { Client } from '@temporalio/client';
+import { changeOccasion, createOccasion } from '../client/occasions.ts';
+import type { Within } from './accounts-door.ts';
+import type { PeopleDoor } from './deps.ts';
+
+/** Until a worker has taken a change. */
+const TAKE_MS = 15_000;
+
+/** What the API asks of those who remember people's days. */
+export const createPeopleDoor = (client: Client, within: Within): PeopleDoor => ({
+  createOccasion: async (id, occasion) => {
+    await within(TAKE_MS, () => createOccasion(client, id, occasion));
+  },
+  changeOccasion: async (call) => await within(TAKE_MS, () => changeOccasion(client, call)),
+});
