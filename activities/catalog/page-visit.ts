@@ -18,6 +18,7 @@ export function toPageVisit(
     kind: page.kind,
     url: page.url,
     barren: page.barren,
+    refreshHours: page.refreshHours,
     reason: null,
     etag: null,
     lastModified: null,

@@ -4,7 +4,6 @@ import type { PageState } from '../../contracts/catalog.ts';
 /** A page that the batch still holds. */
 export interface OwnedPage {
   readonly id: number;
-  readonly refreshHours: number | null;
   /** This visit is its second one in the crawl, because the first was doubted. */
   readonly confirming: boolean;
 }
@@ -16,7 +15,7 @@ export async function ownPages(
   pageIds: readonly number[],
 ): Promise<ReadonlyMap<number, OwnedPage>> {
   const rows = await em.execute<OwnedPage[]>(
-    `select id::float8 as id, refresh_hours as "refreshHours", confirming from frontier_page
+    `select id::float8 as id, confirming from frontier_page
      where id in (select jsonb_array_elements_text(?::jsonb)::bigint) and claim = ? order by id for update`,
     [JSON.stringify(pageIds), token],
   );

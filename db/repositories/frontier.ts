@@ -19,6 +19,8 @@ export interface ClaimedPage extends NewPage {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly bodyHash: string | null;
+  /** Between the last two looks at it, hours; null = it was not looked at before. */
+  readonly refreshHours: number | null;
 }
 
 interface CrawlScope {
@@ -138,7 +140,7 @@ async function claim(
        returning *
      )
      select id::float8 as id, url, kind, depth, barren, attempts, crashes, etag, last_modified as "lastModified",
-       body_hash as "bodyHash" from claimed order by confirming, crashes, ${IN_ORDER}`,
+       body_hash as "bodyHash", refresh_hours as "refreshHours" from claimed order by confirming, crashes, ${IN_ORDER}`,
     [token, crawlId, token, limit],
   );
 }

@@ -9,6 +9,7 @@ import { addPages, type NewPage } from './frontier.ts';
 import { keepReadings, type HeldReading, type KeptReadings } from './keep-readings.ts';
 import { confirmProducts, countStored } from './products.ts';
 import { storeRawPages, type RawBody } from './raw-pages.ts';
+import { closeUnchanged } from './unchanged-pages.ts';
 
 /** What came of one claimed page, ready to be stored. */
 export interface PageVisit {
@@ -21,6 +22,8 @@ export interface PageVisit {
   readonly bodyHash: string | null;
   /** Of the page itself; see `NewPage`. */
   readonly barren: number;
+  /** Between the last two looks at it, hours; null = it was not looked at before. */
+  readonly refreshHours: number | null;
   /** Products read from the page; usually one or none, many for an API page. */
   readonly products: readonly ProductRecord[];
   readonly links: readonly NewPage[];
@@ -57,6 +60,7 @@ export async function recordVisits(
   scope: VisitScope,
   visits: readonly PageVisit[],
 ): Promise<CrawlCounts> {
+  if (visits.every(({ outcome }) => outcome === 'unchanged')) return await recordUnchanged(em, scope, visits);
   return await em.transactional(async (tx) => {
     const owned = await ownPages(
       tx,
@@ -101,6 +105,19 @@ export async function recordVisits(
   });
 }
 
+const NOTHING: CrawlCounts = { fetched: 0, unchanged: 0, failed: 0, products: 0, created: 0, changed: 0 };
+
+async function recordUnchanged(
+  em: SqlEntityManager,
+  scope: VisitScope,
+  visits: readonly PageVisit[],
+): Promise<CrawlCounts> {
+  const pages = visits.map(({ pageId, url, refreshHours }) => {
+    return { id: pageId, url, dueInHours: nextRefreshHours(refreshHours, false) };
+  });
+  return { ...NOTHING, unchanged: await closeUnchanged(em, scope, pages) };
+}
+
 interface Outcome {
   readonly owned: ReadonlyMap<number, OwnedPage>;
   readonly kept: KeptReadings;
@@ -110,8 +127,8 @@ interface Outcome {
 function toClosed(visits: readonly PageVisit[], { owned, kept, confirmAfterMs }: Outcome): ClosedPage[] {
   const changed = new Set(kept.written.flatMap((product) => (product.changed ? [product.url] : [])));
   const doubts = new Map(kept.held.map(({ pageId, doubt }) => [pageId, doubt]));
-  return visits.map(({ pageId, outcome, reason, etag, lastModified, bodyHash, products }) => {
-    const { refreshHours = null, confirming = false } = owned.get(pageId) ?? {};
+  return visits.map(({ pageId, outcome, reason, etag, lastModified, bodyHash, products, refreshHours }) => {
+    const { confirming = false } = owned.get(pageId) ?? {};
     const closed = {
       ...{ id: pageId, state: STATE[outcome], fetched: outcome === 'fetched', reason, saysGone: outcome === 'gone' },
       ...{ etag, lastModified, bodyHash, confirmInMs: null },

@@ -52,7 +52,7 @@ const scope = (token: string, confirmAfterMs = 0): VisitScope => ({
   token,
   confirmAfterMs,
 });
-const visitOf = ({ id }: ClaimedPage, priceMinor: number): PageVisit => ({
+const visitOf = ({ id, refreshHours }: ClaimedPage, priceMinor: number): PageVisit => ({
   ...{
     pageId: id,
     kind: 'product',
@@ -62,7 +62,7 @@ const visitOf = ({ id }: ClaimedPage, priceMinor: number): PageVisit => ({
     lastModified: null,
     bodyHash: 'hash',
   },
-  ...{ barren: 0, links: [], url, softGone: false, raw: null },
+  ...{ barren: 0, refreshHours, links: [], url, softGone: false, raw: null },
   products: [productRecord({ url, title: 'Blue mug', priceMinor, currency: 'EUR', availability: 'in_stock' })],
 });
 
@@ -108,4 +108,25 @@ test('what cannot be written as a whole leaves nothing behind', async () => {
   expect([await count('price_change'), await count('event')]).toEqual([1, 0]);
   await recordVisits(em(), scope('two'), [visitOf(page, 800)]);
   expect([await count('price_change'), await count('event')]).toEqual([2, 1]);
+});
+
+test('a page that answered as before is closed and counted once, by who holds it, and its product is alive', async () => {
+  await recordVisits(em(), scope('one'), [visitOf(await claim('one'), 1000)]);
+  await em().execute(`update product set gone_votes = 1, gone_at = now(), last_seen_at = '2026-01-01'`);
+  crawlId = await begin();
+  const page = await claim('dead');
+  await claim('alive');
+  const unchanged = { ...visitOf(page, 0), outcome: 'unchanged' as const, etag: null, products: [] };
+  expect(await recordVisits(em(), scope('dead'), [unchanged])).toMatchObject({ unchanged: 0 });
+  expect(await recordVisits(em(), scope('alive'), [unchanged])).toMatchObject({ unchanged: 1, fetched: 0 });
+  expect(await recordVisits(em(), scope('alive'), [unchanged])).toMatchObject({ unchanged: 0 });
+  const [stored] = await em().execute<object[]>(
+    `select page.state, claim, etag, refresh_hours, due_at > now() + interval '35 hours' as later, crawl.unchanged, gone_at,
+       gone_votes, last_seen_at > now() - interval '1 minute' as seen
+     from frontier_page as page join crawl on crawl.id = crawl_id, product`,
+  );
+  expect(stored).toEqual({
+    ...{ state: 'done', claim: null, etag: '"1"', refresh_hours: 36, later: true, unchanged: 1 },
+    ...{ gone_at: null, gone_votes: 0, seen: true },
+  });
 });
