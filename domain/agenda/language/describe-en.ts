@@ -35,7 +35,8 @@ const monthDay = (day: number): string => {
 function monthDays(days: readonly number[], interval: number): string {
   const parity = parityOf(days);
   if (parity !== null && interval === 1) return `on ${parity} days`;
-  const list = `on ${and(days.map((day, index) => (index > 0 && day > 0 ? ordinalEn(day) : monthDay(day))))}`;
+  const inOrder = [...days.filter((day) => day > 0), ...days.filter((day) => day < 0)];
+  const list = `on ${and(inOrder.map((day, index) => (index > 0 && day > 0 ? ordinalEn(day) : monthDay(day))))}`;
   return interval === 1 ? `${list} of every month` : `${every(interval, MONTHS)} ${list}`;
 }
 
@@ -114,7 +115,7 @@ export const RULE_WORDS_EN: RuleWords = {
     return `${step} from ${clock(times.from)} to ${clock(times.to)}`;
   },
   parts,
-  count: (count) => `${counted(count, ['time', 'times', 'times'], 'en')} in all`,
+  count: (count) => counted(count, ['time', 'times', 'times'], 'en'),
   until: (last) => `until ${date(last)}`,
   date,
 };

@@ -1,6 +1,6 @@
 import type { RuleParts } from '../rule-parts.ts';
 import { parityOf, type RuleWords } from './describe-words.ts';
-import { MONTHS_RU, ordinalRu, WEEKDAYS_ACCUSATIVE_RU, WEEKDAYS_PLURAL_RU } from './names.ts';
+import { MONTHS_NOMINATIVE_RU, MONTHS_RU, ordinalRu, WEEKDAYS_ACCUSATIVE_RU, WEEKDAYS_PLURAL_RU } from './names.ts';
 import { counted, joinAnd, plural, type Forms } from './plural.ts';
 import { WEEKEND, WORKDAYS, type Weekday } from './pieces.ts';
 import type { NthDay } from './rule-shape.ts';
@@ -40,7 +40,8 @@ function monthDays(days: readonly number[], interval: number): string {
   const parity = parityOf(days);
   if (parity !== null && interval === 1) return `по ${parity === 'even' ? 'чётным' : 'нечётным'} числам`;
   const list = monthDaysList(days);
-  if (interval > 1) return `${once(interval, MONTHS)} ${list}`;
+  const ofMonth = days.some((day) => day < 0) ? ' месяца' : '';
+  if (interval > 1) return `${once(interval, MONTHS)} ${list}${ofMonth}`;
   const isListed = days.length > 1 && days.every((day) => day > 0);
   return isListed ? list : `${list} каждого месяца`;
 }
@@ -92,7 +93,9 @@ const BASES: Readonly<Record<RuleParts['frequency'], Forms>> = {
 /** A long rule, part by part. */
 function parts(rule: RuleParts): string {
   const limits = [
-    ...(rule.months.length > 0 ? [`месяцы: ${and(rule.months.map((number) => MONTHS_RU[number - 1] ?? ''))}`] : []),
+    ...(rule.months.length > 0
+      ? [`месяцы: ${and(rule.months.map((number) => MONTHS_NOMINATIVE_RU[number - 1] ?? ''))}`]
+      : []),
     ...(rule.weeks.length > 0 ? [`недели года: ${and(rule.weeks.map(String))}`] : []),
     ...(rule.yearDays.length > 0 ? [`дни года: ${and(rule.yearDays.map(String))}`] : []),
     ...(rule.monthDays.length > 0 ? [monthDaysList(rule.monthDays)] : []),

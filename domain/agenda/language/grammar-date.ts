@@ -91,7 +91,7 @@ const DAY_RULES: readonly GrammarRule[] = [
   rule(`${ON}tomorrow`, (groups) => datePiece({ is: 'ahead', days: 1 }, groups)),
   rule(`${ON}aftertomorrow`, (groups) => datePiece({ is: 'ahead', days: 2 }, groups)),
   rule('yesterday', () => past),
-  rule('(?:(?:at|on|na) )?(?:the )?(?:prev|last) (?:w[dps]\\d|u:\\w+|we|pn:\\S+)', () => past),
+  rule('(?:(?:at|on|na) )?(?:the )?(?:prev|last) (?:w[dps]\\d|u:(?:week|month|year)|we|pn:\\S+)', () => past),
 ];
 
 /** Days of the week, alone and told by weeks. */

@@ -1,5 +1,8 @@
 /** Months in the genitive, January first. */
 export const MONTHS_RU = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
+/** Months by name, January first. */
+export const MONTHS_NOMINATIVE_RU =
+  'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ');
 /** January first. */
 export const MONTHS_EN = 'January February March April May June July August September October November December'.split(
   ' ',

@@ -16,7 +16,7 @@ const SHAPES: readonly (readonly [RegExp, (match: RegExpExecArray) => string | n
     /(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/uy,
     ([, d, mark, m, y]) => `${mark === '/' ? 'slash' : 'date'}${d}.${m}.${y}`,
   ],
-  [/(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])/uy, ([, h, m]) => `t${h}:${m}`],
+  [/(\d{1,2}):(\d{2})(?::\d{2})?(?!\d|:\d)/uy, ([, h, m]) => `t${h}:${m}`],
   [/(\d{1,2})[.](\d{1,2})(?![\d.]*\d)/uy, ([, a, b]) => `x${a}.${b}`],
   [/(\d{1,2})\/(\d{1,2})(?![\d/])/uy, ([, a, b]) => `slash${a}.${b}`],
   [/(\d{1,2})-(\d{2})(?![\d-])/uy, ([, a, b]) => `y${a}-${b}`],
@@ -26,6 +26,7 @@ const SHAPES: readonly (readonly [RegExp, (match: RegExpExecArray) => string | n
     ([, d]) => `o${Number(d)}`,
   ],
   [/(\d+)-?(?:ти|ми|х)(?!\p{L})/iuy, ([, d]) => `n${d}`],
+  [/['’](\d\d)(?!\d)/uy, ([, year]) => `n20${year}`],
   [/\d+/uy, ([digits]) => `n${digits}`],
   [/([ap])\.\s?m\.?(?!\p{L})/iuy, ([, letter = '']) => `${letter.toLowerCase()}m`],
   [/(\p{L}{1,5})\.(?=\s|\d|$)/uy, ([, word = '']) => abbreviated(word)],
@@ -123,12 +124,15 @@ interface Neighbours {
 
 const NAMES: readonly (readonly [RegExp, (near: Neighbours) => boolean])[] = [
   [/^u:/, ({ word, before }) => word.replace('.', '').length > 1 || isNumeral(before) || before.startsWith('date')],
-  [
-    /^mon\d/,
-    ({ before, after }) => isNumeral(before) || isNumeral(after) || after === 'the' || BEFORE_MONTH.test(before),
-  ],
+  [/^mon\d/, isMonth],
   [/^ws\d/, ({ word, before }) => !/^(?:sat|sun|wed)$/.test(word) || before === '' || BEFORE_DAY.test(before)],
 ];
+
+/** A month stands by a number, an article or a preposition; «the second Sunday of January» is «второе воскресенье января». */
+function isMonth({ word, before, after }: Neighbours): boolean {
+  if (isNumeral(before) || isNumeral(after) || after === 'the' || BEFORE_MONTH.test(before)) return true;
+  return /^w[dp]\d/.test(before) && word !== 'may' && word !== 'march';
+}
 const BEFORE_MONTH = /^(?:of|in|at|every|next|u:day|until|by|the|before|from)$/;
 /** «sat», «sun» in lower case are words too. */
 const BEFORE_DAY = /^(?:on|every|this|next|,|and|-|ws\d|last|until|by|at)$/;

@@ -32,10 +32,18 @@ export function understandSnooze(phrase: string, hearing: SnoozeHearing): Snooze
   if (length !== null) return { atMs: length };
   const days = UNTIL.test(said) ? null : daysAhead(said.replace(HOW_LONG, ''));
   if (days !== null) return later(days, hearing);
-  const ways = [said, said.replace(UNTIL, ''), `к ${said.replace(UNTIL, '')}`].map((way) => moment(way, hearing));
-  const found = ways.find((way) => 'start' in way) ?? ways[0];
-  if (found === undefined || 'question' in found) return ask(found?.question ?? 'unclear');
-  return { atMs: instantOf(found.start, hearing.zone) };
+  const found = momentOf(said, hearing);
+  return 'question' in found ? ask(found.question) : { atMs: instantOf(found.start, hearing.zone) };
+}
+
+type Moment = { readonly start: WallTime } | { readonly question: QuestionCode };
+
+/** A time as it stands, or after the preposition is left out or replaced: «до вечера», «до 9». */
+function momentOf(said: string, hearing: SnoozeHearing): Moment {
+  if (/^\d+$/.test(said)) return { question: 'unclear' }; // no minutes, or too many
+  const bare = said.replace(UNTIL, '');
+  const first = moment(said, hearing);
+  return [first, moment(bare, hearing), moment(`к ${bare}`, hearing)].find((way) => 'start' in way) ?? first;
 }
 
 /** A length of minutes or hours, or a bare number; null = none. */
@@ -67,7 +75,7 @@ function later(days: number, { nowMs, zone, clock = '09:00' }: SnoozeHearing): S
   return { atMs: instantOf(`${date}T${clock}:00`, zone) };
 }
 
-function moment(said: string, hearing: SnoozeHearing): { start: WallTime } | { question: QuestionCode } {
+function moment(said: string, hearing: SnoozeHearing): Moment {
   const heard = hear(said);
   if (isSeries(heard.slots) || heard.text !== '') return { question: 'unclear' };
   const made = answerOf(heard, hearing);

@@ -51,7 +51,7 @@ function offsetSaid(said: string): number | null {
   const distance = (Number(hours) * 60 + Number(minutes)) * (sign === '+' ? 1 : -1);
   const isMoscow = base !== undefined && !/^(?:utc|gmt)$/i.test(base);
   const offset = distance + (isMoscow ? MOSCOW_MINUTES : 0);
-  return offset >= -720 && offset <= 840 ? offset : null;
+  return offset;
 }
 
 /** Cities come by size, so the first zones are the commonest. */
