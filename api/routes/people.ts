@@ -18,7 +18,9 @@ const tag = 'People';
 const Position = z.string().max(300);
 
 /** Whom a user gives presents. */
-export const peopleRoutes = ({ em }: ApiDeps): Route[] => [
+export const peopleRoutes = (deps: ApiDeps): Route[] => [...readRoutes(deps), ...changeRoutes(deps)];
+
+const readRoutes = ({ em }: ApiDeps): Route[] => [
   userRoute({
     method: 'get',
     path: '/api/people',
@@ -37,6 +39,23 @@ export const peopleRoutes = ({ em }: ApiDeps): Route[] => [
     },
   }),
   userRoute({
+    method: 'get',
+    path: '/api/people/:id',
+    operationId: 'getPerson',
+    tag,
+    summary: 'One person',
+    status: 200,
+    scope: 'read',
+    params: IdParams,
+    output: PersonOut,
+    handle: async ({ params: { id } }, { user }) => ({
+      body: personOut(known(await readPerson(em(), { userId: user.id, id }))),
+    }),
+  }),
+];
+
+const changeRoutes = ({ em }: ApiDeps): Route[] => [
+  userRoute({
     method: 'post',
     path: '/api/people',
     operationId: 'addPerson',
@@ -50,20 +69,6 @@ export const peopleRoutes = ({ em }: ApiDeps): Route[] => [
       const person = known(await addPerson(em(), { userId: user.id, id: newId }, body));
       return { body: personOut(person), location: `/api/people/${newId}` };
     },
-  }),
-  userRoute({
-    method: 'get',
-    path: '/api/people/:id',
-    operationId: 'getPerson',
-    tag,
-    summary: 'One person',
-    status: 200,
-    scope: 'read',
-    params: IdParams,
-    output: PersonOut,
-    handle: async ({ params: { id } }, { user }) => ({
-      body: personOut(known(await readPerson(em(), { userId: user.id, id }))),
-    }),
   }),
   userRoute({
     method: 'patch',
