@@ -71,9 +71,10 @@ interface Description {
     | 'text/plain'
     | 'image/svg+xml'
     | 'image/png'
-    | 'application/zip';
+    | 'application/zip'
+    | 'text/calendar';
   /** What the body is: JSON, or bytes as they are (a `Uint8Array`, at most 10 MB). */
-  readonly takes: 'application/json' | 'application/zip';
+  readonly takes: 'application/json' | 'application/zip' | 'text/calendar';
   /** Takes an `Idempotency-Key`. */
   readonly idempotent: boolean;
   /** `open` answers everybody; `operator` this machine, the operator token and operators; `user` who is signed in, about what is his. */

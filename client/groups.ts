@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
-import type { Planned } from '../contracts/agenda.ts';
+import { promiseWorkflowId, type Planned } from '../contracts/agenda.ts';
 import {
   changeGroupEventUpdate,
   type GroupEventChange,
   type GroupEventOutcome,
   type NewGroupEvent,
 } from '../contracts/groups.ts';
-import { changePromise, openPromise, type PromiseRef } from './agenda.ts';
+import { changePromise, openPromise, planAgain, type PromiseRef } from './agenda.ts';
 
 /** Names one event, and who asks. */
 export interface GroupEventRef {
@@ -37,4 +37,12 @@ export async function changeGroupEvent(
 ): Promise<GroupEventOutcome> {
   const order = { userId: ref.userId, change };
   return await changePromise(client, promiseOf(ref), { update: changeGroupEventUpdate, change: order, requestId });
+}
+
+/** Ends the promises of events whose rows are gone. */
+export async function forgetGroupEvents(client: Client, eventIds: readonly string[]): Promise<void> {
+  await planAgain(
+    client,
+    eventIds.map((id) => promiseWorkflowId('group-event', id)),
+  );
 }

@@ -52,9 +52,8 @@ export function createGroupEventActivities({ em, wakeSenders, clock = Date.now }
 
     /** @throws DomainError event-not-found, occurrence-not-found, forbidden, tag-not-found, or what is wrong with an edit */
     async changeGroupEvent({ id, nowMs, change }: ChangeInput<GroupEventOrder>): Promise<Changed<GroupEventOutcome>> {
-      return await orm.em
-        .fork()
-        .transactional(async (tx) => await turnGroupEvent(tx, id, { ...change, nowMs: now(nowMs) }));
+      const order = { ...change, nowMs: now(nowMs) };
+      return await em().transactional(async (tx) => await turnGroupEvent(tx, id, order));
     },
   };
 }

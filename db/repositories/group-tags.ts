@@ -104,3 +104,13 @@ export async function takeTag(em: SqlEntityManager, { groupId, tagId, userId }: 
     ...[tagId, groupId, userId],
   ]);
 }
+
+/** Group of a tag that the person can see; null = there is none. */
+export async function tagGroup(em: SqlEntityManager, userId: string, tagId: string): Promise<string | null> {
+  const [row] = await em.execute<{ groupId: string }[]>(
+    `select t.group_id as "groupId" from group_tag t join group_member m on m.group_id = t.group_id and m.user_id = ?
+     where t.id = ?`,
+    [userId, tagId],
+  );
+  return row?.groupId ?? null;
+}

@@ -59,7 +59,7 @@ test("somebody else's id is 404 at every address and with every method, and stay
   expect(all.length).toBeGreaterThan(15);
   for (const { method, path, body } of all) {
     const id = await addOwned(api, owner.id, kindOf(path));
-    const address = path.replace('{id}', id).replace('{date}', '2026-01-05');
+    const address = path.replace('{id}', id).replace('{date}', '2026-01-05').replace('{userId}', owner.id);
     const given = body === undefined ? {} : { body };
     const refused = await api.call(method, address, { ...given, headers: other.headers });
     expect(refused.status, `${method} ${path} as another user`).toBe(404);
