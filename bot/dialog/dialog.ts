@@ -12,6 +12,8 @@ export interface Talker extends ChatPerson {
   readonly speaks: Language;
   /** IANA time zone. */
   readonly zone: string;
+  /** Has told the language and the zone; before, `zone` is UTC. */
+  readonly isOnboarded: boolean;
   /** Named in OWNER_IDS. */
   readonly isOperator: boolean;
 }
@@ -73,8 +75,15 @@ export type TextEvent = Extract<ChatEvent, { readonly kind: 'text' }>;
 export type LocationEvent = Extract<ChatEvent, { readonly kind: 'location' }>;
 export type FileEvent = Extract<ChatEvent, { readonly kind: 'file' }>;
 
-export type Handler<E extends ChatEvent = ChatEvent> = (turn: Turn<E>, deps: DialogDeps) => Promise<Reaction>;
-export type PressHandler = (turn: Turn<PressEvent>, args: readonly string[], deps: DialogDeps) => Promise<Reaction>;
+export type Handler<E extends ChatEvent = ChatEvent> = (
+  turn: Turn<E>,
+  deps: DialogDeps,
+) => Reaction | Promise<Reaction>;
+export type PressHandler = (
+  turn: Turn<PressEvent>,
+  args: readonly string[],
+  deps: DialogDeps,
+) => Reaction | Promise<Reaction>;
 
 type Handlers<E extends ChatEvent> = Readonly<Record<string, Handler<E>>>;
 
@@ -84,6 +93,8 @@ type Handlers<E extends ChatEvent> = Readonly<Record<string, Handler<E>>>;
  */
 export interface Screen {
   readonly commands?: Handlers<CommandEvent>;
+  /** Deep links `/start NAME_…`, by name; `args` is what stands behind. */
+  readonly links?: Handlers<CommandEvent>;
   readonly presses?: Readonly<Record<string, PressHandler>>;
   readonly awaited?: Handlers<TextEvent>;
   readonly awaitedLocations?: Handlers<LocationEvent>;

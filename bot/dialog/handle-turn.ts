@@ -72,10 +72,17 @@ async function onCommand(turn: Turn<CommandEvent>, { routes, deps }: Dialog): Pr
   const words = wordsOf(turn);
   if (event.name === 'cancel')
     return done(say(state.awaiting === null ? words.nothingToCancel : words.cancelled, menu(turn.talker.speaks)));
-  const handler = routes.commands.get(event.name);
+  const [handler, args] = linked(event, routes) ?? [routes.commands.get(event.name), event.args];
   if (handler === undefined) return say(words.unknownCommand({ name: event.name }), menu(turn.talker.speaks));
-  const reaction = await handler({ ...turn, state: NOTHING_AWAITED }, deps);
+  const reaction = await handler({ ...turn, event: { ...event, args }, state: NOTHING_AWAITED }, deps);
   return reaction.state === null ? done(reaction) : reaction;
+}
+
+/** A deep link's handler and what it is about; null = this is none. */
+function linked({ name, args }: CommandEvent, { links }: RouteTable): [Handler<CommandEvent>, string] | null {
+  const [, link = '', rest = ''] = name === 'start' ? (/^([a-z]+)_(.+)$/s.exec(args) ?? []) : [];
+  const handler = links.get(link);
+  return handler === undefined ? null : [handler, rest];
 }
 
 /** A button of the menu is a command; one that nobody knows is from a message of long ago. */

@@ -49,12 +49,12 @@ async function turnOf(
   { dialog, ownerIds, clock = Date.now }: TalkParts,
 ): Promise<Turn> {
   const { em } = dialog.deps;
-  const { userId, role, speaks, zone } = await talkerOf(em(), person);
+  const { userId, role, speaks, zone, isOnboarded } = await talkerOf(em(), person);
   // Before it is handled: what is started now may have something to tell at once.
   if (event.kind === 'blocked') await closeChat(em(), person);
   else await seeChat(em(), userId, person);
   const isOperator = ownerIds.includes(`${person.messenger}:${person.personId}`);
-  const talker: Talker = { ...person, userId, role, speaks, zone, isOperator };
+  const talker: Talker = { ...person, userId, role, speaks, zone, isOnboarded, isOperator };
   return { talker, event, state: await readDialogState(em(), person), updateId: uuid, nowMs: clock() };
 }
 

@@ -3,6 +3,7 @@ import type { CommandEvent, FileEvent, Handler, LocationEvent, PressHandler, Scr
 /** Where each event goes. */
 export interface RouteTable {
   readonly commands: ReadonlyMap<string, Handler<CommandEvent>>;
+  readonly links: ReadonlyMap<string, Handler<CommandEvent>>;
   readonly presses: ReadonlyMap<string, PressHandler>;
   readonly awaited: ReadonlyMap<string, Handler<TextEvent>>;
   readonly awaitedLocations: ReadonlyMap<string, Handler<LocationEvent>>;
@@ -14,6 +15,7 @@ export interface RouteTable {
 export function routeTable(screens: readonly Screen[]): RouteTable {
   return {
     commands: merged(screens.map(({ commands }) => commands)),
+    links: merged(screens.map(({ links }) => links)),
     presses: merged(screens.map(({ presses }) => presses)),
     awaited: merged(screens.map(({ awaited }) => awaited)),
     awaitedLocations: merged(screens.map(({ awaitedLocations }) => awaitedLocations)),

@@ -13,6 +13,8 @@ export interface TalkerRow {
   readonly speaks: Language;
   /** IANA time zone. */
   readonly zone: string;
+  /** Has told the language and the zone. */
+  readonly isOnboarded: boolean;
 }
 
 const COLUMNS = { telegram: 'telegram_id', max: 'max_id' } as const;
@@ -37,8 +39,10 @@ async function findTalker(
   { messenger, personId }: Pick<ChatPerson, 'messenger' | 'personId'>,
 ): Promise<TalkerRow | null> {
   const [row] = await em.execute<TalkerRow[]>(
-    `select app_user.id as "userId", name as "userName", role, language as speaks, zone
-     from app_user join user_settings on user_id = app_user.id where ${COLUMNS[messenger]} = ?`,
+    `select app_user.id as "userId", name as "userName", role, language as speaks, zone,
+       zone <> 'UTC' or onboarded_at is not null as "isOnboarded"
+     from app_user join user_settings as settings on settings.user_id = app_user.id
+       left join agenda_settings as agenda on agenda.user_id = app_user.id where ${COLUMNS[messenger]} = ?`,
     [personId],
   );
   return row ?? null;

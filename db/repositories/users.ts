@@ -134,3 +134,26 @@ export async function linkMessenger(
     return true;
   });
 }
+
+/** Whether the user can sign in without a messenger. */
+export async function hasPassword(em: SqlEntityManager, userId: string): Promise<boolean> {
+  const rows = await em.execute<object[]>('select 1 from app_user where id = ? and password_hash is not null', [
+    userId,
+  ]);
+  return rows.length > 0;
+}
+
+/** Gives a user another name; false when somebody else has it. */
+export async function renameUser(em: SqlEntityManager, actor: Actor, name: string): Promise<boolean> {
+  return await em.transactional(async (tx) => {
+    await tx.execute('lock table app_user in share row exclusive mode');
+    const renamed = await tx.execute<object[]>(
+      `update app_user set name = ?, name_key = ? where id = ?
+         and not exists (select from app_user as other where other.name_key = ? and other.id <> app_user.id) returning id`,
+      [name, userNameKey(name), actor.userId, userNameKey(name)],
+    );
+    if (renamed.length === 0) return false;
+    await addAudit(tx, actor, { action: 'user.renamed', details: { name } });
+    return true;
+  });
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { isZone } from '../zoned-time.ts';
 import { CITIES } from './cities.ts';
-import { zoneName, zoneOfPhrase, zoneOfPlace, zonesOfClock } from './find-zone.ts';
+import { zoneName, zoneOfPhrase, zonesOfClock } from './find-zone.ts';
 
 test('every city has a zone of the IANA database and a place on Earth', () => {
   for (const { zone, latitude, longitude, ru, en } of CITIES) {
@@ -34,12 +34,6 @@ describe('zoneOfPhrase', () => {
   test.each(['', '???', 'Марс', 'дом', 'не знаю', '+03:00', 'Europe/Nowhere'])('%j is no place', (phrase) => {
     expect(zoneOfPhrase(phrase, 'ru')).toBeNull();
   });
-});
-
-it('takes a place for the nearest city', () => {
-  expect(zoneOfPlace({ latitude: 55.9, longitude: 37.4 }, 'ru')).toEqual({ zone: 'Europe/Moscow', name: 'Москва' });
-  expect(zoneOfPlace({ latitude: -18, longitude: 178 }, 'en').zone).toBe('Pacific/Auckland');
-  expect(zoneOfPlace({ latitude: 52.4, longitude: 13.1 }, 'en')).toEqual({ zone: 'Europe/Berlin', name: 'Berlin' });
 });
 
 it('takes a clock for the zones that show this time', () => {

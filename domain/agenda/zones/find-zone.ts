@@ -26,16 +26,6 @@ export function zoneOfPhrase(phrase: string, language: Language): ZoneGuess | nu
   return city === undefined ? zoneOfName(words) : guess(city, language);
 }
 
-/** The zone of the nearest city that is known; good enough to be shown and confirmed. */
-export function zoneOfPlace(place: Pick<City, 'latitude' | 'longitude'>, language: Language): ZoneGuess {
-  const [nearest, ...others] = CITIES;
-  if (nearest === undefined) throw new Error('no cities');
-  return guess(
-    others.reduce((best, city) => (distance(city, place) < distance(best, place) ? city : best), nearest),
-    language,
-  );
-}
-
 /** Zones in which the clock shows about this time (`HH:MM`), the largest city of each offset rule; at most `limit`. */
 export function zonesOfClock(
   clock: string,
@@ -88,11 +78,4 @@ function zoneOfName(words: string): ZoneGuess | null {
     (name) => plain(name.slice(name.lastIndexOf('/') + 1)) === words,
   );
   return zone === undefined ? null : { zone, name: zone };
-}
-
-/** Of two places, degrees; meridians are closer to each other in the north. */
-function distance(one: Pick<City, 'latitude' | 'longitude'>, other: Pick<City, 'latitude' | 'longitude'>): number {
-  const across = Math.abs(one.longitude - other.longitude);
-  const narrow = Math.cos((((one.latitude + other.latitude) / 2) * Math.PI) / 180);
-  return Math.hypot(one.latitude - other.latitude, Math.min(across, 360 - across) * narrow);
 }

@@ -1,0 +1,42 @@
+import { html } from '../../domain/shared/html.ts';
+import type { Texts } from './ru.ts';
+
+export const settingsEn: Texts['settings'] = {
+  title: '⚙️ <b>Settings</b>',
+  line: ({ name, value }) => html`${name}: <b>${value}</b>`,
+  ask: 'What shall we change?',
+  off: 'off',
+  turnOff: 'Turn off',
+  saved: 'Saved',
+  language: 'Language',
+  languageName: 'English',
+  zone: 'Clock',
+  zoneValue: ({ name, clock }) => `${name}, now ${clock}`,
+  quiet: 'Quiet hours',
+  dayStart: 'Day starts',
+  morning: 'Morning plan',
+  evening: 'Evening review',
+  weekly: 'Weekly review',
+  work: 'Working hours',
+  panelName: 'Name',
+  unlink: 'Unlink from the panel',
+  askQuiet: 'When should it be quiet? Send a span such as <b>23:00–8:00</b>. Messages then come without sound.',
+  askDayStart:
+    'When does a new day begin for you? Send a time such as <b>4:00</b>: whatever you tick before it counts for the day before.',
+  askMorning: 'What time should the plan for the day come? For example <b>8:30</b>.',
+  askEvening: 'What time should the evening review come? For example <b>21:00</b>.',
+  askWeekly: 'On which day should the weekly review come?',
+  askWork: 'When do you usually work? Send a span such as <b>9:00–18:00</b>; the bot looks for free time in it.',
+  notClock: 'That doesn’t look like a time. Send something like <b>8:30</b>.',
+  notSpan: 'That doesn’t look like a span. Send something like <b>9:00–18:00</b>.',
+  askName: 'Which name would you like? 3 to 64 letters, digits, “_”, “.” or “-”, starting with a letter.',
+  notName: 'That name won’t do: 3 to 64 letters, digits, “_”, “.” or “-”, starting with a letter.',
+  nameTaken: 'This name is taken. Try another one.',
+  askUnlink:
+    'Unlink this messenger from the account? Your reminders stay in the panel, and here everything starts from scratch.',
+  unlinkYes: 'Yes, unlink',
+  unlinked: 'Unlinked. To start anew, send /start.',
+  onlyHere: 'There is nothing to unlink: you only use the bot. To link it with the panel, send /link.',
+  weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  shortWeekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+};
