@@ -16,6 +16,7 @@ import {
 } from './launcher/embedded-set.ts';
 import { explain, SetupError } from './launcher/errors.ts';
 import { takeLock } from './launcher/lock-file.ts';
+import { chatUrlOf, startMessengers } from './launcher/messenger-sandbox.ts';
 import { playStory, type StoryResult } from './launcher/stargifts/story.ts';
 import { summary } from './launcher/summary.ts';
 import { createSupervisor } from './launcher/supervisor.ts';
@@ -37,9 +38,9 @@ function sharedEnv(config: Config): Record<string, string> {
 
 async function startProcesses(
   { config, supervisor, terminal }: Stage,
-  telegram: Readonly<Record<string, string>>,
+  sandboxes: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const env = { ...sharedEnv(config), ...telegram };
+  const env = { ...sharedEnv(config), ...sandboxes };
   const service =
     (name: string, script: string, more: { readonly args?: readonly string[]; readonly env?: object } = {}) =>
     () =>
@@ -110,12 +111,22 @@ async function main(): Promise<undefined> {
         (env) => `${env['GIFTY_TELEGRAM_DC'] ?? ''} (sandbox)`,
       )
     : Promise.resolve({});
+  const chatUrl = chatUrlOf(config);
+  const messengers =
+    chatUrl === null
+      ? Promise.resolve({})
+      : terminal.step(
+          'chat page',
+          () => startMessengers(stage),
+          () => chatUrl,
+        );
   await allOrEveryProblem([
     telegram,
+    messengers,
     terminal.step('temporal', (progress) => startTemporal(stage, progress), String),
     terminal.step('database', (progress) => startDatabase(stage, progress), String),
   ]);
-  await startProcesses(stage, await telegram);
+  await startProcesses(stage, { ...(await telegram), ...(await messengers) });
   const sources = shopSources(shopUrlOf(config));
   const demo = new Demo({ apiUrl: apiUrlOf(config), sources, operatorToken: config.GIFTY_OPERATOR_TOKEN });
   const result = await terminal.step(

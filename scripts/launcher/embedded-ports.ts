@@ -1,4 +1,5 @@
 import type { Config } from '../../config/env.ts';
+import { messengerClaims } from './messenger-sandbox.ts';
 import { claimPorts, type PortClaim } from './ports.ts';
 import { telegramClaims } from './telegram-sandbox.ts';
 
@@ -18,7 +19,7 @@ export function portClaims(config: Config): readonly PortClaim[] {
     );
   }
   if (config.embeddedTelegram) claims.push(...telegramClaims(config));
-  return claims;
+  return [...claims, ...messengerClaims(config)];
 }
 
 /** @throws SetupError when a port is taken */

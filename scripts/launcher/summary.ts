@@ -1,6 +1,7 @@
 import type { Config } from '../../config/env.ts';
 import type { DemoResult } from './demo.ts';
 import { apiUrlOf, dataDirOf } from './embedded-set.ts';
+import { chatUrlOf } from './messenger-sandbox.ts';
 import type { StoryResult } from './stargifts/story.ts';
 import { botApiUrlOf, controlUrlOf } from './telegram-sandbox.ts';
 import { seconds } from './terminal.ts';
@@ -26,12 +27,15 @@ Ready in ${seconds(elapsedMs)}. The sample shop was discovered, read and indexed
   Page             ${api}/
   API, Swagger UI  ${api}/docs
   Temporal Web UI  ${ui}
-  Sample shop      ${shopUrl}/
+  Sample shop      ${shopUrl}/${chatLine(chatUrlOf(config))}
 
 Try: curl '${api}/api/products?query=mug'
 Add a shop of your own on the page, or see docs/adding-a-shop.md.
 ${story === null ? '' : stargifts(config, story)}Data and logs are in ${dataDirOf(config)}. Ctrl-C ends everything; the next start finds the data again.`;
 }
+
+const chatLine = (url: string | null): string =>
+  url === null ? '' : `\n  Chat page        ${url}/ (talk to the bot as in Telegram and MAX)`;
 
 const stargifts = (config: Config, { text, name, password }: StoryResult): string => `
 Star gifts, in a Telegram of their own on this machine: ${text}.
