@@ -1,5 +1,6 @@
 import type { Screen } from './dialog/dialog.ts';
 import { focusScreen } from './screens/focus.ts';
+import { habitsScreen } from './screens/habits.ts';
 import { helpScreen } from './screens/help.ts';
 import { importScreen } from './screens/import.ts';
 import { linkScreen } from './screens/link.ts';
@@ -25,5 +26,6 @@ export const screens: readonly Screen[] = [
   importScreen,
   todayScreen,
   focusScreen,
+  habitsScreen,
   operatorScreen,
 ];

@@ -3,7 +3,7 @@ import { html, safe } from '../../shared/html.ts';
 import type { Button, Keyboard } from '../../shared/keyboard.ts';
 import { buttonData, shortId } from '../button-data.ts';
 import type { WallDate } from '../zoned-time.ts';
-import type { HabitGoal } from './habit-history.ts';
+import { THOUSANDTHS, type HabitGoal } from './habit-history.ts';
 import type { DayState, HabitStatistics } from './habit-statistics.ts';
 import { isSettled } from './habit-statistics.ts';
 import { amountIn, goalIn, numberIn, percentIn, streakIn } from './habit-words.ts';
@@ -71,6 +71,16 @@ export interface ShownDay {
 /** A date in buttons, `YYYYMMDD`. */
 export const dayDigits = (day: WallDate): string => day.replaceAll('-', '');
 
+/** An amount in buttons, short however large it is: thousandths in base 36; `-` = none is known. */
+export const amountCode = (amount: number | null): string =>
+  amount === null ? '-' : Math.round(amount * THOUSANDTHS).toString(36);
+
+/** The amount of `amountCode`; undefined = this is none. */
+export function amountOfCode(code: string): number | null | undefined {
+  if (code === '-') return null;
+  return /^[0-9a-z]{1,9}$/.test(code) ? Number.parseInt(code, 36) / THOUSANDTHS : undefined;
+}
+
 /** What a prompt says; once the day is settled, what became of it, without buttons. */
 export function promptNotice(shown: ShownDay, language: Language, { late = false } = {}): HabitNotice {
   const { habit, state } = shown;
@@ -124,11 +134,12 @@ export function dayKeyboard({ habit, day, state }: ShownDay, language: Language)
   const skip = press(texts.skip, 'habit.skip', ...about);
   if (habit.kind === 'yes-no') return [[press(texts.done, 'habit.done', ...about), skip]];
   const before = typeof state.mark === 'number' ? state.mark : 0;
-  const known = typeof state.mark === 'number' ? String(state.mark) : '-';
+  const known = amountCode(typeof state.mark === 'number' ? state.mark : null);
   const adds = stepsOf(habit, state.amount).map((step) =>
-    press(`+${amountIn(language, habit.unit, step)}`, 'habit.set', ...about, String(tidy(before + step)), known),
+    press(`+${amountIn(language, habit.unit, step)}`, 'habit.set', ...about, amountCode(before + step), known),
   );
-  const none = habit.kind === 'at-most' && state.mark === null ? [press('0', 'habit.set', ...about, '0', known)] : [];
+  const none =
+    habit.kind === 'at-most' && state.mark === null ? [press('0', 'habit.set', ...about, amountCode(0), known)] : [];
   return [
     [...none, ...adds],
     [press(texts.other, 'habit.other', ...about), skip],
