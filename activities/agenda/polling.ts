@@ -32,7 +32,7 @@ export interface PollingDeps {
 
 const HEARTBEAT_MS = 1_000;
 const LONGEST_BACK_OFF_MS = 60_000;
-/** Of MAX's 30 requests a second two are for this; see `MAX_LIMITS`. */
+/** Of MAX's 30 requests a second few are left for this; see `MAX_LIMITS`. */
 const GAP_MS = { telegram: 0, max: 500 } as const satisfies Record<MessengerName, number>;
 
 /** Activities that ask messengers what people did, where no webhook tells it. */

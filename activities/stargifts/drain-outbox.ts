@@ -187,6 +187,8 @@ function pause(round: Round, ms: number): void {
 }
 
 function backOff(round: Round): void {
+  // Messages that failed beside each other are one failure.
+  if (round.failures > 0 && round.botPausedUntil > performance.now()) return;
   round.failures += 1;
   pause(round, Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(10, round.failures - 1)));
 }

@@ -27,8 +27,12 @@ export async function messageOf(sending: Sending, message: DueMessage): Promise<
 
 type Payload<K extends OutboxKind> = Extract<OutboxPayload, { readonly kind: K }>;
 
-const edit = (payload: Payload<'edit'>, chatId: string, messageId: string | null): ChatMessage | string =>
-  messageId === null ? 'nothing to edit' : { ...payload, chatId, messageId };
+function edit(payload: Payload<'edit'>, chatId: string, messageId: string | null): ChatMessage | string {
+  if (messageId === null) return 'nothing to edit';
+  // The messenger did not say under which message the button stands.
+  if (messageId === '') return { ...payload, kind: 'text', chatId, silent: true };
+  return { ...payload, chatId, messageId };
+}
 
 async function sticker(
   { orm, botId }: Sending,

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { closeChat, noteReplyKeyboard } from '../../db/repositories/chats.ts';
 import type { DueMessage } from '../../db/repositories/outbox-queue.ts';
-import { markSent, markUnsent, refuseChat } from '../../db/repositories/outbox-queue.ts';
+import { markSent, markUnsent, refuseChat, sayInstead } from '../../db/repositories/outbox-queue.ts';
 import { pauseBot, pauseChat } from '../../db/repositories/outbox.ts';
 import { putStickerFileId } from '../../db/repositories/stickers.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
@@ -109,29 +109,36 @@ async function limited({ orm, sender, limitedChats }: Sending, chatId: string, m
   return { kind: 'bot-paused', ms };
 }
 
-async function refusedOrUnknown(
-  { orm, sender, own, botId, mostAttempts }: Sending,
-  { message, out, err }: Failed & { readonly err: BotSendError },
-): Promise<Outcome> {
-  const em = orm.em.fork();
-  const { id, chatId, payload } = message;
-  if (err.kind === 'blocked') {
-    await em.transactional(async (tx) => {
-      await refuseChat(tx, { sender, chatId, error: `blocked: ${err.message}` });
-      if (own !== null) await closeChat(tx, { messenger: own, chatId });
-    });
-    return { kind: 'unsent' };
-  }
-  if (err.kind === 'refused') {
-    // A file id that the messenger has forgotten: the next attempt takes the bytes.
-    const stale = out.kind === 'sticker' && out.fileId !== null && payload.kind === 'sticker';
-    if (stale) await putStickerFileId(em, { contentHash: payload.contentHash, botId, fileId: null });
-    await markUnsent(em, { sender, id, state: stale ? 'pending' : 'refused', error: err.message });
-    return { kind: 'unsent' };
-  }
+async function refusedOrUnknown(sending: Sending, failed: Failed & { readonly err: BotSendError }): Promise<Outcome> {
+  const { kind, message: error } = failed.err;
+  if (kind === 'blocked') return await blocked(sending, failed.message.chatId, `blocked: ${error}`);
+  if (kind === 'refused') return await refused(sending, failed, error);
+  const { orm, sender, mostAttempts } = sending;
+  const { id, attempts, payload } = failed.message;
   // An edit says the same when it arrives twice; a user's bot sends any other message at most once.
   const most = payload.kind === 'edit' ? Math.max(MOST_EDIT_ATTEMPTS, mostAttempts) : mostAttempts;
-  const again = message.attempts + 1 < most;
-  await markUnsent(em, { sender, id, state: again ? 'pending' : 'unknown', error: err.message });
+  await markUnsent(orm.em.fork(), { sender, id, state: attempts + 1 < most ? 'pending' : 'unknown', error });
   return { kind: 'not-reached' };
+}
+
+async function blocked({ orm, sender, own }: Sending, chatId: string, error: string): Promise<Outcome> {
+  await orm.em.fork().transactional(async (tx) => {
+    await refuseChat(tx, { sender, chatId, error });
+    if (own !== null) await closeChat(tx, { messenger: own, chatId });
+  });
+  return { kind: 'unsent' };
+}
+
+async function refused({ orm, sender, botId }: Sending, { message, out }: Failed, error: string): Promise<Outcome> {
+  const em = orm.em.fork();
+  const { id, payload } = message;
+  if (payload.kind === 'edit' && payload.messageId !== undefined) {
+    await sayInstead(em, { sender, id });
+    return { kind: 'unsent' };
+  }
+  // A file id that the messenger has forgotten: the next attempt takes the bytes.
+  const stale = out.kind === 'sticker' && out.fileId !== null && payload.kind === 'sticker';
+  if (stale) await putStickerFileId(em, { contentHash: payload.contentHash, botId, fileId: null });
+  await markUnsent(em, { sender, id, state: stale ? 'pending' : 'refused', error });
+  return { kind: 'unsent' };
 }

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { readMaxUpdate } from './read-update.ts';
 
-const user = { user_id: 42, first_name: 'Анна', last_name: 'К.', name: 'Анна К.', username: null, is_bot: false, last_activity_time: 1 };
+const user = {
+  user_id: 42,
+  first_name: 'Анна',
+  last_name: 'К.',
+  name: 'Анна К.',
+  username: null,
+  is_bot: false,
+  last_activity_time: 1,
+};
 const recipient = { chat_id: 7_000_000_042, chat_type: 'dialog', user_id: 99 };
 const body = { mid: 'mid.0001', seq: 1, text: 'привет', attachments: null };
 const created = (rest: object, to: object = recipient) => ({
@@ -18,7 +26,14 @@ test('says who wrote, and names the message', () => {
 });
 
 test('starts and stops are named by whom and when', () => {
-  const started = { update_type: 'bot_started', timestamp: 5, chat_id: 7_000_000_042, user, payload: 'invite_x', user_locale: 'en' };
+  const started = {
+    update_type: 'bot_started',
+    timestamp: 5,
+    chat_id: 7_000_000_042,
+    user,
+    payload: 'invite_x',
+    user_locale: 'en',
+  };
   expect(readMaxUpdate(started)).toEqual({
     key: 'bot_started:42:5',
     event: { kind: 'command', name: 'start', args: 'invite_x' },
@@ -59,13 +74,28 @@ test.each([
     { kind: 'location', latitude: 55.75, longitude: 37.6 },
   ],
   [
-    { text: '', attachments: [{ type: 'file', filename: 'a.ics', size: 12, payload: { url: 'https://f.test/1', token: 't' } }] },
+    {
+      text: '',
+      attachments: [{ type: 'file', filename: 'a.ics', size: 12, payload: { url: 'https://f.test/1', token: 't' } }],
+    },
     { kind: 'file', name: 'a.ics', fileId: 'https://f.test/1', bytes: 12 },
   ],
-  [{ text: null, attachments: [{ type: 'image', payload: { url: 'https://i', token: 't', photo_id: 1 } }] }, { kind: 'other', what: 'image' }],
-  [{ text: null, attachments: [{ type: 'audio', payload: { url: 'https://a', token: 't' } }] }, { kind: 'other', what: 'audio' }],
-  [{ text: null, attachments: [{ type: 'contact', payload: { vcf_info: '', max_info: user } }] }, { kind: 'other', what: 'contact' }],
-  [{ text: 'https://x.test', attachments: [{ type: 'share', payload: { url: 'https://x.test' } }] }, { kind: 'text', text: 'https://x.test' }],
+  [
+    { text: null, attachments: [{ type: 'image', payload: { url: 'https://i', token: 't', photo_id: 1 } }] },
+    { kind: 'other', what: 'image' },
+  ],
+  [
+    { text: null, attachments: [{ type: 'audio', payload: { url: 'https://a', token: 't' } }] },
+    { kind: 'other', what: 'audio' },
+  ],
+  [
+    { text: null, attachments: [{ type: 'contact', payload: { vcf_info: '', max_info: user } }] },
+    { kind: 'other', what: 'contact' },
+  ],
+  [
+    { text: 'https://x.test', attachments: [{ type: 'share', payload: { url: 'https://x.test' } }] },
+    { kind: 'text', text: 'https://x.test' },
+  ],
 ])('%j', (rest, event) => {
   expect(eventOf(created(rest))).toEqual(event);
 });

@@ -35,10 +35,16 @@ describe('what is no text', () => {
       { document: { ...file, file_name: 'a.ics', file_size: 12 }, caption: 'look' },
       { kind: 'file', name: 'a.ics', fileId: 'BQACAgIAAx', bytes: 12 },
     ],
-    [{ photo: [{ ...file, width: 90, height: 90 }], caption: 'look' }, { kind: 'other', what: 'photo' }],
+    [
+      { photo: [{ ...file, width: 90, height: 90 }], caption: 'look' },
+      { kind: 'other', what: 'photo' },
+    ],
     [{ voice: { ...file, duration: 3 } }, { kind: 'other', what: 'voice' }],
     [{ contact: { phone_number: '+7', first_name: 'A', user_id: 42 } }, { kind: 'other', what: 'contact' }],
-    [{ animation: { ...file, width: 1, height: 1, duration: 1 }, document: file }, { kind: 'other', what: 'animation' }],
+    [
+      { animation: { ...file, width: 1, height: 1, duration: 1 }, document: file },
+      { kind: 'other', what: 'animation' },
+    ],
     [{ sticker: { ...file, width: 512, height: 512, type: 'regular' } }, { kind: 'other', what: 'sticker' }],
   ])('%o', (content, event) => {
     expect(eventOf(message(content))).toEqual(event);
@@ -66,7 +72,13 @@ describe('presses', () => {
 test('who blocks the bot, and who comes back', () => {
   const member = (status: string) => ({
     update_id: 5,
-    my_chat_member: { chat, from, date: 1, old_chat_member: { user: {}, status: 'x' }, new_chat_member: { user: {}, status } },
+    my_chat_member: {
+      chat,
+      from,
+      date: 1,
+      old_chat_member: { user: {}, status: 'x' },
+      new_chat_member: { user: {}, status },
+    },
   });
   expect(eventOf(member('kicked'))).toEqual({ kind: 'blocked' });
   expect(eventOf(member('member'))).toEqual({ kind: 'unblocked' });

@@ -142,6 +142,15 @@ export async function markUnsent(
   );
 }
 
+/** The message to change is gone: what would replace it is said below instead. Of an edit that names its message itself. */
+export async function sayInstead(em: SqlEntityManager, { sender, id }: Answered): Promise<void> {
+  await em.execute(
+    `update outbox_message set state = 'pending', kind = 'text', tried_at = clock_timestamp(),
+       payload = (payload - 'messageId') || '{"kind": "text", "silent": true}' where sender = ? and id = ? and state = 'sending'`,
+    [sender, id],
+  );
+}
+
 /** The chat is closed to the bot: the message and everything that waits for this chat is refused. */
 export async function refuseChat(
   em: SqlEntityManager,

@@ -19,11 +19,11 @@ export const TELEGRAM_LIMITS: SendLimits = {
 };
 
 /**
- * MAX's, from dev.max.ru: 30 requests a second, of which reading updates takes two; two messages a second to a chat, and two
- * answers to buttons besides.
+ * MAX's, from dev.max.ru: 30 requests a second of any kind, of which some are left for reading updates and for what a start
+ * asks; two messages a second to a chat, and two answers to buttons besides.
  */
 export const MAX_LIMITS: SendLimits = {
-  bot: { count: 28, windowMs: 1_000 },
+  bot: { count: 25, windowMs: 1_000 },
   chat: { count: 2, windowMs: 1_000 },
   group: { count: 2, windowMs: 1_000 },
 };
