@@ -4,9 +4,8 @@ import { dayNumber } from '../../domain/agenda/habits/day-number.ts';
 import { ARCHIVE_LIMITS, readLoopArchive, writeLoopArchive } from '../../domain/agenda/habits/loop-archive.ts';
 import type { ImportProblem } from '../../domain/agenda/habits/portable-habit.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
-import { DomainError } from '../../domain/shared/errors.ts';
 import { derivedId } from '../dialog/derived-id.ts';
-import type { DialogDeps, FileEvent, Handler, PressHandler, Turn } from '../dialog/dialog.ts';
+import type { FileEvent, Handler, PressHandler, Turn } from '../dialog/dialog.ts';
 import { awaiting, change, done, press, say } from '../dialog/reactions.ts';
 import { texts } from '../texts/texts.ts';
 
@@ -38,9 +37,9 @@ export const onImport: PressHandler = (turn) => awaiting(say(wordsOf(turn).askFi
 /** A zip that was sent: what is good comes in, what is not is listed. */
 export const onFile: Handler<FileEvent> = async (turn, deps) => {
   const words = wordsOf(turn);
-  const bytes = await downloaded(turn, deps);
-  if (bytes === null) return say(words.fileTooLarge);
-  const { userId } = turn.talker;
+  const { userId, messenger } = turn.talker;
+  const { fileId } = turn.event;
+  const bytes = await deps.download({ messenger, fileId, maxBytes: ARCHIVE_LIMITS.bytes });
   const { habits, problems } = readLoopArchive(bytes);
   const importId = derivedId(turn.updateId, 'habits');
   const imported = await importHabits(deps.em(), { userId, habits, importId, nowMs: turn.nowMs });
@@ -49,16 +48,6 @@ export const onFile: Handler<FileEvent> = async (turn, deps) => {
   const lines = [words.imported({ habits: imported.length, days }), ...problemLines(turn, problems)];
   return done(say(lines.join('\n'), [[press(words.back, 'habits.list', '0')]]));
 };
-
-async function downloaded({ talker, event }: Turn<FileEvent>, { download }: DialogDeps): Promise<Uint8Array | null> {
-  const maxBytes = ARCHIVE_LIMITS.bytes;
-  try {
-    return await download({ messenger: talker.messenger, fileId: event.fileId, maxBytes });
-  } catch (err) {
-    if (err instanceof DomainError && err.code === 'file-too-large') return null;
-    throw err;
-  }
-}
 
 function problemLines(turn: Turn, problems: readonly ImportProblem[]): string[] {
   if (problems.length === 0) return [];

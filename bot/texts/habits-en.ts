@@ -83,7 +83,6 @@ export const habitsEn: Texts['habits'] = {
   archived: '🗄 Put away',
   exported: 'All habits and ticks. Loop Habit Tracker understands the file, too.',
   askFile: 'Send the zip: saved here, or in Loop (“Settings → Export as CSV”). Up to 10 MB.',
-  fileTooLarge: 'The file is over 10 MB, that is too much.',
   imported: ({ habits, days }) => html`Loaded. Habits: ${habits}, new ticks: ${days}.`,
   problems: ({ count }) => html`Lines that could not be read: ${count}`,
   problem: ({ file, line, message }) => html`• ${file}${line}: ${message}`,

@@ -83,7 +83,6 @@ export const habitsRu = {
   archived: '🗄 Архив',
   exported: 'Все привычки и отметки. Файл понимает и Loop Habit Tracker.',
   askFile: 'Пришлите zip: выгрузку отсюда или из Loop («Настройки → Экспорт в CSV»). До 10 МБ.',
-  fileTooLarge: 'Файл больше 10 МБ, такой не возьмём.',
   imported: ({ habits, days }: { habits: number; days: number }) =>
     html`Загружено. Привычек: ${habits}, новых отметок: ${days}.`,
   problems: ({ count }: { count: number }) => html`Не удалось прочитать строк: ${count}`,
