@@ -164,6 +164,17 @@ export const Variables = z.object({
     example: '',
     secret: true,
   }),
+  OWNER_IDS: list
+    .refine((ids) => ids.every((id) => /^(telegram|max):\d{1,19}$/.test(id)), {
+      error: 'must be like telegram:123,max:456',
+    })
+    .default([])
+    .register(variableMeta, {
+      section: PROGRAM,
+      description:
+        "People whom the program's own bots show /stats and /health, telegram:ID or max:ID with commas between",
+      example: 'telegram:123456789',
+    }),
   GIFTY_MAX_BOT_TOKEN: z.string().min(1).optional().register(variableMeta, {
     section: PROGRAM,
     description: "Token of the program's own MAX bot: people may sign in by MAX; absent: they may not",

@@ -26,6 +26,7 @@ import { createRobotsReader } from '../providers/shops/robots-reader.ts';
 import { createFetcher } from '../providers/shops/fetch/fetcher.ts';
 import { createTelegramBots } from '../providers/telegram-bot/bots.ts';
 import { createAgendaActivities } from './agenda-activities.ts';
+import { createTalkActivities } from './dialog-activities.ts';
 import { createMessengerActivities } from './messenger-activities.ts';
 import type { OwnBots } from './own-bots.ts';
 import { createStargiftActivities } from './stargift-activities.ts';
@@ -39,6 +40,7 @@ export interface ActivityInput {
     | 'GIFTY_RAW_PAGE_DAYS'
     | 'GIFTY_CHROMIUM'
     | 'GIFTY_TELEGRAM_BOT_API'
+    | 'OWNER_IDS'
   > &
     EmbeddingVariables;
   readonly client: Client;
@@ -99,6 +101,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host,
     ...createMessengerActivities({ orm, client, secrets, bots, own: ownBots }),
     ...createStargiftActivities({ orm, client, pool: host }),
     ...createAgendaActivities({ orm, client, wakeSenders }),
+    ...createTalkActivities({ orm, client, own: ownBots, wakeSenders, ownerIds: config.OWNER_IDS }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };
 }

@@ -12,6 +12,7 @@ import { chosenDatacentre, createAccountHost } from './account-host.ts';
 import { createActivities } from './activities.ts';
 import { chosenQueues } from './chosen-queues.ts';
 import { createWorkers } from './create-workers.ts';
+import { botCommands } from './bot-commands.ts';
 import { openIngress } from './ingress.ts';
 import { openOwnBots } from './own-bots.ts';
 import { temporalLogger } from './temporal-logger.ts';
@@ -50,7 +51,7 @@ if (hostsAccounts) await host.start();
 const running = Promise.all(workers.map((worker) => worker.run()));
 const stopping = new AbortController();
 if (queues.includes(TASK_QUEUES.dialog))
-  void openIngress({ config, client, bots: ownBots, commands: [], log, signal: stopping.signal });
+  void openIngress({ config, client, bots: ownBots, commands: botCommands, log, signal: stopping.signal });
 await running;
 stopping.abort();
 await host.stop();
