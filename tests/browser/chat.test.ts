@@ -161,6 +161,21 @@ test('a place, a file and a photo go to the bot; a block stops it', async () => 
   await page.context().close();
 });
 
+test('an address in a text is a link, and a link to the bot starts it with what it carries', async () => {
+  const { page, errors } = await open(DESKTOP);
+  const telegram = chat(page, 'Telegram');
+  await telegram.getByRole('button', { name: 'Start' }).click();
+  const text =
+    'Календарь: https://gifty.example/feeds/1.ics. <a href="https://t.me/gifty_bot?start=invite_x">Группа</a>';
+  await world.asTelegram('sendMessage', { chat_id: ANNA, text, parse_mode: 'HTML' });
+  const feed = telegram.getByRole('link', { name: 'https://gifty.example/feeds/1.ics' });
+  expect(await feed.getAttribute('href')).toBe('https://gifty.example/feeds/1.ics');
+  await telegram.getByRole('link', { name: 'Группа' }).click();
+  await telegram.getByText('/start invite_x').waitFor();
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 test('one can be another person, who sees a chat of his own', async () => {
   const { page } = await open(DESKTOP);
   const telegram = chat(page, 'Telegram');

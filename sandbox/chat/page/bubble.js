@@ -1,4 +1,4 @@
-import { fromHtml } from './bot-html.js';
+import { fromHtml, fromText } from './bot-html.js';
 import { nearest } from './cities.js';
 import { element } from './element.js';
 
@@ -25,7 +25,7 @@ export function bubble(entry, { language, fileUrl, press, locate, say }) {
 const label = ({ from }) => (from === 'bot' ? 'Bot' : 'You');
 
 function content(entry, fileUrl) {
-  const said = entry.html === null ? [document.createTextNode(entry.text)] : fromHtml(entry.html);
+  const said = entry.html === null ? fromText(entry.text) : fromHtml(entry.html);
   const text = entry.text === '' ? [] : [element('div', { class: 'text' }, ...said)];
   const { file, location } = entry;
   if (entry.kind === 'picture' && file !== null) {

@@ -6,6 +6,8 @@ import { createApi } from './sandbox-api.js';
 
 const RETRY_MS = 2_000;
 const TOAST_MS = 4_000;
+/** A link to the bot opens this chat instead of the messenger's site. */
+const BOT_LINK = /^https:\/\/(?:t\.me|max\.ru)\/[^?]+\?(?:start|startapp)=([\w-]+)$/;
 /** So near to the end one wants to go on reading there. */
 const NEAR_END_PX = 120;
 
@@ -198,6 +200,12 @@ export function createChat(messenger, title) {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     submit();
+  });
+  log.addEventListener('click', (event) => {
+    const payload = BOT_LINK.exec(event.target.closest('a')?.href ?? '')?.[1];
+    if (payload === undefined) return;
+    event.preventDefault();
+    void act({ kind: 'start', payload });
   });
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') closePanel();
