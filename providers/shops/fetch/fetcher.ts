@@ -5,7 +5,7 @@ import { checkContentType, checkUntypedBody, type Expectation } from './content-
 import { startDeadline, type Deadline } from './deadline.ts';
 import { createDispatchers } from './dispatchers.ts';
 import { fetchError, FetchRefusedError } from './errors.ts';
-import { discardBody, headerOf, readWire } from './exchange.ts';
+import { headerOf, send, type Answer, type AnswerHead } from './exchange.ts';
 import {
   DEFAULT_LIMITS,
   DEFAULT_PORTS,
@@ -56,51 +56,47 @@ function requestHeaders(setup: Setup, { etag, lastModified, expect = 'page' }: F
   return headers;
 }
 
+interface Call {
+  readonly request: FetchRequest;
+  readonly deadline: Deadline;
+  readonly limits: BodyLimits;
+}
+
+const redirectOf = ({ status, headers }: AnswerHead): string | null =>
+  REDIRECTS.has(status) ? headerOf(headers, 'location') : null;
+
 /** Sends the request and follows redirects, each hop judged anew. */
-async function exchange(setup: Setup, first: URL, call: { request: FetchRequest; deadline: Deadline }) {
-  const headers = requestHeaders(setup, call.request);
+async function exchange(setup: Setup, first: URL, { request, deadline, limits }: Call) {
+  const headers = requestHeaders(setup, request);
   const dispatcher = setup.nextDispatcher();
+  const wanted = (head: AnswerHead) => {
+    if (redirectOf(head) !== null) return null;
+    if (head.status === 304) return 0; // it has none
+    deadline.phase(setup.timeouts.bodyMs, 'body-timeout');
+    checkContentType(headerOf(head.headers, 'content-type'), request.expect ?? 'page');
+    return limits.maxWireBytes;
+  };
   let url = first;
   for (let hops = 0; hops <= setup.maxRedirects; hops += 1) {
     setup.guard.check(url);
     if (setup.proxied) await setup.guard.checkResolved(url);
-    const answer = await dispatcher.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'GET',
-      headers,
-      signal: call.deadline.signal,
-    });
-    const location = REDIRECTS.has(answer.statusCode) ? headerOf(answer.headers, 'location') : null;
+    const answer = await send(dispatcher, { url, headers, signal: deadline.signal, wanted });
+    const location = redirectOf(answer);
     if (location === null) return { url, answer };
-    discardBody(answer.body);
     url = parseHttpUrl(location, url.href);
   }
   throw new FetchRefusedError('too-many-redirects', `${first.href} redirects more than ${setup.maxRedirects} times`);
 }
 
-interface Received {
-  readonly body: Buffer | null;
-  readonly wireBytes: number;
-}
-
-/** Reads the body under all limits; a body that is not text is only an error where the status promised a page. */
-async function receive(answer: Dispatcher.ResponseData, expect: Expectation, limits: BodyLimits): Promise<Received> {
-  const contentType = headerOf(answer.headers, 'content-type');
-  const failed = answer.statusCode >= 400;
-  if (answer.statusCode === 304) {
-    answer.body.resume(); // it has none; destroying it would cost an error with its stack
-    return { body: null, wireBytes: 0 };
-  }
+/** Inflates the body under all limits; a body that is not text is only an error where the status promised a page. */
+async function bodyOf({ status, headers, wire }: Answer, { request, limits }: Call): Promise<Buffer | null> {
+  if (wire === null || status === 304) return null;
   try {
-    checkContentType(contentType, expect);
-    const wire = await readWire(answer, limits.maxWireBytes);
-    const body = await inflateBody(wire, headerOf(answer.headers, 'content-encoding') ?? '', limits);
-    if (contentType === null) checkUntypedBody(body, expect);
-    return { body, wireBytes: wire.length };
+    const body = await inflateBody(wire, headerOf(headers, 'content-encoding') ?? '', limits);
+    if (headerOf(headers, 'content-type') === null) checkUntypedBody(body, request.expect ?? 'page');
+    return body;
   } catch (error) {
-    discardBody(answer.body);
-    if (failed && error instanceof FetchRefusedError) return { body: null, wireBytes: 0 };
+    if (status >= 400 && error instanceof FetchRefusedError) return null;
     throw error;
   }
 }
@@ -108,22 +104,23 @@ async function receive(answer: Dispatcher.ResponseData, expect: Expectation, lim
 async function fetchOnce(setup: Setup, text: string, request: FetchRequest): Promise<FetchedPage> {
   const deadline = startDeadline(setup.timeouts.wholeMs, text, request.signal);
   try {
-    const { url, answer } = await exchange(setup, parseHttpUrl(text), { request, deadline });
-    deadline.phase(setup.timeouts.bodyMs, 'body-timeout');
-    const expect = request.expect ?? 'page';
-    const { body, wireBytes } = await receive(answer, expect, expect === 'sitemap' ? SITEMAP_LIMITS : setup.limits);
-    const contentType = headerOf(answer.headers, 'content-type');
+    const limits = request.expect === 'sitemap' ? SITEMAP_LIMITS : setup.limits;
+    const call = { request, deadline, limits };
+    const { url, answer } = await exchange(setup, parseHttpUrl(text), call);
+    const { status, headers } = answer;
+    const body = await bodyOf(answer, call);
+    const contentType = headerOf(headers, 'content-type');
     return {
       url: url.href,
-      status: answer.statusCode,
+      status,
       headers: {
-        etag: headerOf(answer.headers, 'etag'),
-        lastModified: headerOf(answer.headers, 'last-modified'),
+        etag: headerOf(headers, 'etag'),
+        lastModified: headerOf(headers, 'last-modified'),
         contentType,
-        retryAfterMs: retryAfterMs(headerOf(answer.headers, 'retry-after'), Date.now()),
+        retryAfterMs: retryAfterMs(headerOf(headers, 'retry-after'), Date.now()),
       },
       body,
-      wireBytes,
+      wireBytes: body === null ? 0 : (answer.wire?.length ?? 0),
       text: () => (body === null ? '' : decodeText(body, contentType).text),
     };
   } catch (error) {
