@@ -42,30 +42,18 @@ export async function startAgendaStage(activitiesOf: (parts: AgendaParts) => obj
   const { orm } = database;
   const em = (): SqlEntityManager => orm.em.fork();
   const namespace = env.namespace ?? 'default';
-  const activities = activitiesOf({ orm, em, wakeSenders: () => Promise.resolve() });
-  const start = async () => {
-    const workers = await createWorkers({
-      ...{ connection: env.nativeConnection, namespace, dataConverter: dataConverter(testKeys) },
-      ...{ queues: [TASK_QUEUES.workflows, TASK_QUEUES.storage], activities },
-    });
-    const running = workers.map((worker) => worker.run());
-    return async (): Promise<void> => {
-      for (const worker of workers) worker.shutdown();
-      await Promise.all(running);
-    };
-  };
-  let stopWorkers = await start();
+  const workers = await createWorkers({
+    ...{ connection: env.nativeConnection, namespace, dataConverter: dataConverter(testKeys) },
+    queues: [TASK_QUEUES.workflows, TASK_QUEUES.storage],
+    activities: activitiesOf({ orm, em, wakeSenders: () => Promise.resolve() }),
+  });
+  const running = workers.map((worker) => worker.run());
   return {
     ...{ env, em, orm, client: env.client },
     async stop(): Promise<void> {
-      await stopWorkers();
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(running);
       await Promise.all([database.stop(), env.teardown()]);
-    },
-    /** Runs `fn` while no worker does anything: an outage. */
-    async withoutWorkers(fn: () => Promise<void>): Promise<void> {
-      await stopWorkers();
-      await fn();
-      stopWorkers = await start();
     },
     /** The virtual time, ms since 1970. */
     now: async (): Promise<number> => await env.currentTimeMs(),

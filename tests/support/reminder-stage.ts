@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createReminderActivities } from '../../activities/agenda/reminders.ts';
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { createReminderActivities, type ReminderActivities } from '../../activities/agenda/reminders.ts';
 import { createZoneActivities } from '../../activities/agenda/zones.ts';
 import { planAgain } from '../../client/agenda.ts';
 import { changeReminder, createReminder } from '../../client/reminders.ts';
@@ -19,8 +21,9 @@ export interface Kept {
 
 /** A stage on which reminders are kept in virtual time. */
 export async function startReminderStage() {
+  const outage = { untilMs: 0 };
   const stage = await startAgendaStage(({ em, wakeSenders }) => ({
-    ...createReminderActivities({ em, wakeSenders }),
+    ...interrupted(createReminderActivities({ em, wakeSenders, clock: () => outage.untilMs }), outage),
     ...createZoneActivities({ em, planAgain: async (ids) => await planAgain(stage.client, ids) }),
   }));
   const rows = async <T extends object>(sql: string, params: readonly unknown[]): Promise<T[]> =>
@@ -40,7 +43,12 @@ export async function startReminderStage() {
     moveTo: async (userId: string, zone: string): Promise<void> => {
       await changeZone(stage.client, { userId, zone });
     },
-    /** Messages of a reminder that are no edits, with the instant that the clock of the test has no say in: their occurrences. */
+    /** Nobody does what is to be done before then: it is done at that moment. */
+    async interruptedUntil(untilMs: number): Promise<void> {
+      outage.untilMs = untilMs;
+      await stage.passTo(untilMs);
+    },
+    /** Messages of a reminder that are no edits. */
     async messages({ userId, reminderId }: Kept): Promise<ToldMessage[]> {
       const told = await stage.told(userId);
       return told.filter(({ key, edits }) => key.startsWith(`reminder:${reminderId}:`) && edits === null);
@@ -66,6 +74,22 @@ export async function startReminderStage() {
     async wall(days: number, time: string, zone = 'Europe/Berlin'): Promise<string> {
       const day = wallTimeOf((await stage.now()) + days * 86_400_000, zone).slice(0, 10);
       return `${day}T${time}:00`;
+    },
+  };
+}
+
+/** The activities of a worker that is down until a moment: what was to be done before waits for it. */
+function interrupted(activities: ReminderActivities, outage: { readonly untilMs: number }): ReminderActivities {
+  const upFrom = (nowMs: number): void => {
+    const leftMs = outage.untilMs - nowMs;
+    if (leftMs <= 0 || Context.current().info.attempt > 1) return;
+    throw ApplicationFailure.create({ message: 'the worker is down', nextRetryDelay: leftMs });
+  };
+  return {
+    ...activities,
+    async fireReminder(input) {
+      upFrom(input.nowMs);
+      return await activities.fireReminder(input);
     },
   };
 }
