@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, test } from 'vitest';
 import { judge } from './judge.ts';
 import { PHRASES_EN } from './phrases-en.ts';
-import { MORE_EN, MORE_RU } from './phrases-more.ts';
+import { MORE_EN, MORE_RU, ODD } from './phrases-more.ts';
 import { PHRASES_RU } from './phrases-ru.ts';
 
 const LISTS = [
@@ -11,6 +11,7 @@ const LISTS = [
   { name: 'English', language: 'en', cases: PHRASES_EN, least: 140 },
   { name: 'more Russian', language: 'ru', cases: MORE_RU, least: 40 },
   { name: 'more English', language: 'en', cases: MORE_EN, least: 40 },
+  { name: 'odd', language: 'ru', cases: ODD, least: 50 },
 ] as const;
 
 test.each(LISTS)('$name phrases are understood, and none is understood wrong', ({ language, cases, least }) => {

@@ -96,3 +96,67 @@ water plants twice a week on Tuesday and Friday at 9 | water plants | 2026-11-27
 set an alarm for 6:45 tomorrow | set an alarm | 2026-11-25T06:45
 `,
 );
+
+/** Odd ones, said at the same moment in Moscow; judged by hand. */
+export const ODD = phraseCases(
+  '2026-11-24T07:00:00Z',
+  'Europe/Moscow',
+  `
+позвонить по номеру 555-12-30 завтра в 9 | позвонить по номеру 555-12-30 | 2026-11-25T09:00
+встреча в 5 корпусе завтра в 14:00 | ?unclear
+доброе утро каждый день в 8 | доброе утро | 2026-11-25T08:00 | FREQ=DAILY
+зал пн/ср/пт 7:00 | зал | 2026-11-25T07:00 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+зал пн-ср-пт 7:00 | зал | 2026-11-25T07:00 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+через три недели в пятницу в 18:00 матч | матч | 2026-12-18T18:00
+последнее воскресенье марта перевод часов | перевод часов | 2027-03-28T09:00
+с 1 по 10 декабря каждый день в 9 капли | капли | 2026-12-01T09:00 | FREQ=DAILY;UNTIL=20261210T235959
+каждый день 5 дней подряд в 9 капли | капли | 2026-11-25T09:00 | FREQ=DAILY;UNTIL=20261129T235959
+ежедневно с 9 до 18 каждый час вода | вода | 2026-11-24T11:00 | FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16,17,18;BYMINUTE=0
+каждый час с 9 утра до 6 вечера вода | вода | 2026-11-24T11:00 | FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16,17,18;BYMINUTE=0
+поставь напоминание на завтра на 9 утра позвонить врачу | позвонить врачу | 2026-11-25T09:00
+а напомни-ка мне завтра в 9 встать | встать | 2026-11-25T09:00
+завтра с 15 до 16 встреча | с 15 до 16 встреча | 2026-11-25T15:00
+завтра в районе 9 зайти | зайти | 2026-11-25T09:00
+завтра часов в 9 зайти | зайти | 2026-11-25T09:00
+два раза в день в 8 и 20 капли | капли | 2026-11-24T20:00 | FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0
+2 раза в день капли | ?unclear
+по будням кроме пятницы в 9 работа | работа | 2026-11-25T09:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH
+в пятницу, 4 декабря, в 10 ужас | ужас | 2026-12-04T10:00
+в пятницу, 5 декабря, в 10 ужас | ?unclear
+завтра 15-00 врач | врач | 2026-11-25T15:00
+завтра 1500 врач | ?unclear
+через час-полтора вода | ?unclear
+через минут 20 вода | ?unclear
+спустя час вода | вода | 2026-11-24T11:00
+не позже 15:00 позвонить | ?unclear
+КАЖДЫЙ ДЕНЬ В 9 ЗАРЯДКА | ЗАРЯДКА | 2026-11-25T09:00 | FREQ=DAILY
+say good night every day at 10pm | say good night | 2026-11-24T22:00 | FREQ=DAILY
+march to the store tomorrow | march to the store | 2026-11-25T09:00
+May called, call her back tomorrow | May called, call her back | 2026-11-25T09:00
+sun cream on Saturday | sun cream | 2026-11-28T09:00
+mon-wed-fri 7am gym | gym | 2026-11-25T07:00 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+a week on Friday at 6pm match | match | 2026-12-04T18:00
+Friday week at 6pm match | ?unclear
+first of the month pay rent | pay rent | 2026-12-01T09:00
+from December 1 to December 10 every day at 9 drops | drops | 2026-12-01T09:00 | FREQ=DAILY;UNTIL=20261210T235959
+every 15 min 9am-11am water | water | 2026-11-24T10:15 | FREQ=DAILY;BYHOUR=9,10;BYMINUTE=0,15,30,45
+meeting tomorrow 3-4pm | meeting 3-4pm | 2026-11-25T15:00
+meeting tomorrow from 3 to 4pm | meeting from 3 to 4pm | 2026-11-25T15:00
+add a reminder: call the doctor tomorrow 9am | call the doctor | 2026-11-25T09:00
+can you remind me tomorrow at 9 to stand up | stand up | 2026-11-25T09:00
+tomorrow 15 dentist | ?unclear
+tomorrow at about 9 visit | visit | 2026-11-25T09:00
+half past 7 pm tea | tea | 2026-11-24T19:30
+seven thirty pm tea | tea | 2026-11-24T19:30
+7.30pm tea | tea | 2026-11-24T19:30
+12 noon tea | tea | 2026-11-24T12:00
+weekday mornings at 7 run | run | 2026-11-25T07:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Friday nights at 8 movie | movie | 2026-11-27T20:00 | FREQ=WEEKLY;BYDAY=FR
+every even day drops | drops | 2026-11-26T09:00 | FREQ=MONTHLY;BYMONTHDAY=2,4,6,8,10,12,14,16,18,20,22,24,26,28,30
+in 1.5h water | water | 2026-11-24T11:30
+in an hour or two water | ?unclear
+no later than 3pm call | ?unclear
+first and third Monday of every month at 9 meeting | meeting | 2026-12-07T09:00 | FREQ=MONTHLY;BYDAY=1MO,3MO
+2027-02-30 party | ?no-such-date
+`,
+);

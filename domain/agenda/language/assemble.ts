@@ -24,9 +24,13 @@ export type AssembledOrQuestion = Assembled | { readonly question: QuestionCode 
 const UNCLEAR = { question: 'unclear' } as const;
 
 /** Times of the day that are said, minutes since midnight in order; null = nobody can know which. */
-function timesOf({ times, parts }: Slots, setting: Parameters<typeof minutesOf>[2]): number[] | null {
+function timesOf(
+  { times, parts, windows, ...slots }: Slots,
+  setting: Parameters<typeof minutesOf>[2],
+): number[] | null {
+  const ranges = isSeries({ times, parts, windows, ...slots }) ? [] : windows.map(({ from }) => from);
   if (times.length > 0 && parts.length > 1) return null;
-  const said = times.map((time) => minutesOf(time, parts[0] ?? null, setting));
+  const said = [...times, ...ranges].map((time) => minutesOf(time, parts[0] ?? null, setting));
   const known = said.filter((minutes) => minutes !== null);
   if (known.length < said.length) return null;
   const all = known.length > 0 ? known : parts.map(({ hour }) => hour * 60);
@@ -93,7 +97,7 @@ const settled = (start: WallTime, now: WallTime, timeIsGuessed: boolean): Assemb
 function onDay(slots: Slots, setting: Setting): AssembledOrQuestion {
   const specs = [...slots.dates.map(({ spec }) => spec), ...slots.from];
   if (slots.windows.length > 1 || specs.length + slots.nths.length > 2) return UNCLEAR;
-  const said = setting.times[0] ?? windowStart(slots);
+  const said = setting.times[0];
   if (said === undefined && isVagueDay(specs) && slots.nths.length === 0) return { question: 'when' };
   return atMinutes(slots, specs, { now: setting.now, said });
 }
@@ -114,9 +118,6 @@ function atMinutes(slots: Slots, specs: readonly DateSpec[], { now, said }: Minu
   return settled(`${isLate ? addDays(dated.date, 1) : dated.date}T${clockText(minutes)}`, now, said === undefined);
 }
 
-const windowStart = ({ windows: [window] }: Slots): number | undefined =>
-  window === undefined ? undefined : window.from.hour * 60 + window.from.minute;
-
 const isAtNight = ({ parts, times }: Slots): boolean => [...parts, ...times].some(({ part }) => part === 'n');
 
 const isToday = ([spec]: readonly DateSpec[]): boolean => spec?.is === 'ahead' && spec.days === 0;
@@ -133,7 +134,7 @@ function oneDay(slots: Slots, specs: readonly DateSpec[], today: Parameters<type
   const [nth, ...otherNths] = slots.nths;
   const [first, second, ...others] = specs;
   if (slots.monthDays.length + others.length + otherNths.length > 0) return UNCLEAR;
-  if (nth !== undefined) return first === undefined ? dateOfNth(nth, today) : UNCLEAR;
+  if (nth !== undefined) return first === undefined && nth.others.length === 0 ? dateOfNth(nth, today) : UNCLEAR;
   if (first === undefined) return { date: today.isPassed ? addDays(today.date, 1) : today.date };
   if (second === undefined) return dateOfSpec(first, today);
   return agreeing(first, second, today);

@@ -45,7 +45,9 @@ const nthName = ({ nth, weekday }: NthDay): string => `${ordinalWordEn(nth)} ${W
 function nths(days: readonly NthDay[], interval: number): string {
   const [first, ...more] = days;
   if (first !== undefined && more.length === 0 && interval === 1) return `every ${nthName(first)} of the month`;
-  const list = `on the ${and(days.map(nthName))}`;
+  const isOneWeekday = days.every(({ weekday }) => weekday === first?.weekday);
+  const ordinals = and(days.map(({ nth }) => ordinalWordEn(nth)));
+  const list = `on the ${isOneWeekday ? `${ordinals} ${weekdayNames(days.slice(0, 1).map(({ weekday }) => weekday))}` : and(days.map(nthName))}`;
   return interval === 1 ? `${list} of every month` : `${every(interval, MONTHS)} ${list}`;
 }
 

@@ -67,8 +67,16 @@ function nths(days: readonly NthDay[], interval: number): string {
   const [first, ...more] = days;
   if (first !== undefined && more.length === 0 && interval === 1)
     return `${EVERY[genderOf(first.weekday)]} ${nthName(first)} месяца`;
-  const list = and(days.map(inNth));
+  const list = nthList(days);
   return interval === 1 ? `${list} каждого месяца` : `${once(interval, MONTHS)} ${list} месяца`;
+}
+
+/** «В первый и третий понедельник». */
+function nthList(days: readonly NthDay[]): string {
+  const [first, ...others] = days;
+  if (first === undefined || others.some(({ weekday }) => weekday !== first.weekday)) return and(days.map(inNth));
+  const ordinals = days.map(({ nth, weekday }) => ordinalRu(nth, genderOf(weekday)));
+  return `${first.nth === 2 ? 'во' : 'в'} ${and(ordinals)} ${WEEKDAYS_ACCUSATIVE_RU[first.weekday - 1] ?? ''}`;
 }
 
 function workday(nth: number, interval: number): string {

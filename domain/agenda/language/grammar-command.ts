@@ -5,7 +5,7 @@ const command: Piece = { kind: 'command' };
 
 /** Words to the bot, no part of what is to be reminded of. */
 export const COMMAND_RULES: readonly GrammarRule[] = [
-  rule('(?:please (?:, )?)?remind(?: me)?(?: ,)?(?: please)?(?: ,)?(?: (?:that|to))?', () => command),
+  rule('(?:please (?:, )?)?remind(?: - ka)?(?: me)?(?: ,)?(?: please)?(?: ,)?(?: (?:that|to))?', () => command),
   rule('(?<=^ )(?:please )?(?:put )?(?:me )?(?:a )?(?:me )?remindn(?: (?:to|that|\\.|-))*', () => command),
   rule('(?<=^ )please(?: ,)?|(?:, )?please(?= $)', () => command),
 ];

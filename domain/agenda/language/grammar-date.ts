@@ -68,7 +68,7 @@ const CALENDAR_RULES: readonly GrammarRule[] = [
     `${ON}(?<every>every )?mon(?<month>\\d+) (?:\\. )?(?:the )?[noq](?<day>\\d{1,2})(?! (?:am|pm|u:|mon))${YEAR}`,
     calendarDate,
   ),
-  rule(`${ON}x(?<day>\\d{1,2})\\.(?<month>\\d\\d)`, dotted),
+  rule(`${ON}x(?<day>\\d{1,2})\\.(?<month>\\d\\d)(?! (?:am|pm|p[agn]:))`, dotted),
 ];
 
 /** 25.12 is a date, 9.30 a time, 32.01 neither. */
@@ -76,15 +76,26 @@ function dotted(groups: Groups, text: string): Piece | null {
   const [day, month] = [Number(groups['day']), Number(groups['month'])];
   if (/(?:^| )(?:at|by) x/.test(text) && day <= 23) return null; // «в 10.10» is a time
   if (month <= 12 || day > 23) return calendarDate(groups);
-  if (month > 59) return unclear;
-  return { kind: 'time', role: 'on', hour: day, minute: month, part: null, isVague: false };
+  return month > 59 ? unclear : null;
 }
+
+/** From one day of a month to another; comes before hours, which look alike. */
+export const RANGE_RULES: readonly GrammarRule[] = [
+  rule(
+    'from (?:the )?[noq](?<first>\\d{1,2}) (?:po|to|until|-) (?:the )?[noq](?<day>\\d{1,2}) (?:of )?mon(?<month>\\d+)',
+    (groups) => [
+      calendarDate({ month: groups['month'], day: groups['first'], role: 'from' }),
+      calendarDate({ month: groups['month'], day: groups['day'], role: 'until' }),
+    ],
+  ),
+];
 
 /** Days of a month and words for days. */
 const DAY_RULES: readonly GrammarRule[] = [
   rule(`${ON}(?:(?<rel>next|this) u:month (?:(?:at|on|na) )?(?:the )?)[noq](?<day>\\d{1,2})(?: dayno)?`, monthDay),
   rule(`${ON}[noq](?<day>\\d{1,2}) dayno(?: (?:of )?(?:the )?(?<rel>next|this) u:month)?`, monthDay),
   rule(`${ON}(?:the )?o(?<day>\\d{1,2})(?: of)?(?: (?:the )?(?<rel>next|this) u:month)?`, monthDay),
+  rule('(?:on )?(?:the )?[oq](?<day>\\d{1,2}) of (?:the )?u:month', monthDay),
   rule(`(?:on )?the [oq](?<day>\\d{1,2}) of (?:the )?(?<rel>next|this) u:month`, monthDay),
   rule('(?:the )?u:day after tomorrow', () => datePiece({ is: 'ahead', days: 2 })),
   rule(`${ON}today`, (groups) => datePiece({ is: 'ahead', days: 0 }, groups)),
@@ -99,10 +110,11 @@ const WEEK_RULES: readonly GrammarRule[] = [
   rule(`(?:(?:at|on|na) )?(?<week>next|this) u:week (?:(?:at|on|na) )?${WEEKDAY}`, weekday),
   rule(`${ON}${WEEKDAY} (?:(?:at|on|na|of) )?(?:the )?(?<week>next|this) u:week`, weekday),
   rule(`${ON}${WEEKDAY} in (?<later>(?:n\\d+ |a )?(?:n2 )?u:week)`, weekday),
-  rule(`(?<later>(?:n\\d+ |a )?(?:n2 )?u:week) from (?:next )?${WEEKDAY}`, weekday),
   rule(`in (?<later>(?:n\\d+ |a )?(?:n2 )?u:week) (?:(?:at|on) )?${WEEKDAY}`, (groups) =>
     datePiece({ is: 'weekday', weekday: Number(groups['weekday']), week: weeksOf(groups['later']), later: 0 }),
   ),
+  rule(`(?<later>(?:n\\d+ |a )?(?:n2 )?u:week) (?:from|on) (?:next )?${WEEKDAY}`, weekday),
+  rule(`${ON}${WEEKDAY} u:week`, () => unclear), // «Friday week», or a week of something
   rule(`${ON}(?:(?<rel>next|this) )?${WEEKDAY}`, weekday),
   rule(`${ON}(?:(?<rel>next|this) )?we(?: u:day)?`, (groups) =>
     datePiece({ is: 'weekend', week: groups['rel'] === undefined ? null : groups['rel'] === 'next' ? 1 : 0 }, groups),

@@ -8,6 +8,8 @@ const tooOften: Piece = { kind: 'question', question: 'too-often' };
 
 const DAY_WORDS = '(?:w[dps]\\d|work u:dayg?|wk1|wkp|u:dayg?|dayno)';
 const WHICH = '(?<which>[noq]\\d{1,2}|last)';
+/** «First and third». */
+const WHICH_LIST = `${WHICH}(?<others>(?:(?:(?: ,)?(?: and)?)(?: the)? (?:[oq]\\d{1,2}|last))*)`;
 const EVERY_N = '(?:(?:n|o|q)(?<n>\\d+) |(?<other>other) )?';
 
 const intervalOf = ({ n, other }: Groups): number => (other === undefined ? Number(n ?? 1) : 2);
@@ -28,19 +30,23 @@ function daysOf(what: string): readonly Weekday[] {
 }
 
 function nthPiece(groups: Groups): Piece {
-  const { which = '', what = '', rel, mon } = groups;
-  const nth = which === 'last' ? -1 : Number(which.slice(1));
+  const { which = '', what = '', others = '' } = groups;
+  const [nth = 0, ...more] = [...placesIn(which), ...placesIn(others)];
   const days = daysOf(what);
-  if (nth < -1 || nth === 0 || nth > mostIn(days)) return noSuchDate;
+  if (nth === 0 || nth > mostIn(days)) return noSuchDate;
   const every = [groups['every'], groups['every2'], groups['base']].some((said) => said !== undefined);
-  return { kind: 'nth', nth, days, month: mon === undefined ? monthOf(rel) : Number(mon), every };
+  return { kind: 'nth', nth, others: more, days, month: monthOf(groups), every };
 }
+
+const placesIn = (text: string): number[] => [...numbersIn(text), ...(text.includes('last') ? [-1] : [])];
 
 /** How many such days the longest month has. */
 const mostIn = (days: readonly Weekday[]): number => (days.length === 7 ? 31 : days.length === 1 ? 5 : 20);
 
-const monthOf = (rel: string | undefined): Nth['month'] =>
-  rel === 'next' ? 'next' : rel === 'this' ? 'this' : 'coming';
+function monthOf({ rel, mon }: Groups): Nth['month'] {
+  if (mon !== undefined) return Number(mon);
+  return rel === 'next' || rel === 'this' ? rel : 'coming';
+}
 
 /** «The second Thursday of each month», «the last day of the month». */
 const NTH_RULES: readonly GrammarRule[] = [
@@ -49,7 +55,7 @@ const NTH_RULES: readonly GrammarRule[] = [
     (groups) => [nthPiece(groups), repeat('month', intervalOf(groups))],
   ),
   rule(
-    `(?:(?:at|on|po) )?(?:the )?(?<every>every )?${WHICH} (?<what>${DAY_WORDS})(?: (?:of|at|in))?(?: the)?(?:(?<every2> every)| (?<rel>this|next))? (?:u:month|mon(?<mon>\\d+))`,
+    `(?:(?:at|on|po) )?(?:the )?(?<every>every )?${WHICH_LIST} (?<what>${DAY_WORDS})(?: (?:of|at|in))?(?: the)?(?:(?<every2> every)| (?<rel>this|next))? (?:u:month|mon(?<mon>\\d+))`,
     nthPiece,
   ),
   rule(`(?:(?:at|on) )?(?<every>every )(?<which>[oq]1|last) (?<what>w[dps]\\d|work u:dayg?|wk1)`, nthPiece),
@@ -78,7 +84,7 @@ const MONTH_RULES: readonly GrammarRule[] = [
     monthDays(days ?? '', true),
   ),
   rule(
-    `(?:(?:at|on|po) )?every (?<days>${MONTH_DAYS}) dayno|every (?:the )?(?<ordinals>o\\d{1,2}(?:(?: ,)?(?: and)?(?: the)? o\\d{1,2})*)(?! (?:of|w[dps]|u:|mon|work|wk))`,
+    `(?:(?:at|on|po) )?every (?<days>${MONTH_DAYS}) dayno|every (?:the )?(?<ordinals>o\\d{1,2}(?:(?: ,)?(?: and)?(?: the)? o\\d{1,2})*)(?! (?:of|w[dps]|u:|mon|work|wk|and o|, o))`,
     (groups) => monthDays(groups['days'] ?? groups['ordinals'] ?? '', true),
   ),
   rule(`(?:(?:at|on|po) )?(?:the )?(?<days>${MONTH_DAYS}) dayno(?: u:month)?`, ({ days }) => severalDays(days)),
@@ -90,6 +96,7 @@ const MONTH_RULES: readonly GrammarRule[] = [
     days: which === 'even' ? EVEN : ODD,
     every: true,
   })),
+  rule('(?:on )?(?:the )?every (?<days>[oq]\\d{1,2}) of (?:the )?u:month', ({ days }) => monthDays(days ?? '', true)),
   rule('(?:(?:po|at|on|every) )*(?:even|odd) u:\\w+', () => unclear),
 ];
 
@@ -122,8 +129,9 @@ const WEEK_RULES: readonly GrammarRule[] = [
     kind: 'except',
     days: list.startsWith('we') ? WEEKEND : list === 'wkp' ? WORKDAYS : weekdaysIn(list),
   })),
+  rule('(?:(?:at|on|po|every) )?w[dps]\\d(?: - w[dps]\\d){2,}', (_groups, text) => days(weekdaysIn(text), true)),
   rule('(?:(?:from|on|at|po|every) )?w[dps](?<first>\\d) (?:-|to|po|until|through) w[dps](?<last>\\d)', range),
-  rule('(?:po |on )?(?:every )?work p[nap]:(?<part>[mden])(?<hour>\\d+)', (groups) => [
+  rule('(?:po |on )?(?:every )?(?:work|wk1|wkp) p[nap]:(?<part>[mden])(?<hour>\\d+)', (groups) => [
     days(WORKDAYS, true),
     partOfDay(groups),
   ]),

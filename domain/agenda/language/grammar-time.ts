@@ -37,12 +37,13 @@ function sideOf(groups: Groups, name: 'a' | 'b'): SaidTime {
     part: groups[`${name}part`],
     dayg: groups[`${name}dayg`],
   });
-  return { ...time, isVague: false };
+  return time;
 }
 
 function windowPiece(from: SaidTime, to: SaidTime): Piece {
   if (Math.max(from.hour, to.hour) > 24 || Math.max(from.minute, to.minute) > 59) return noSuchTime;
-  return { kind: 'window', from, to };
+  const isSameHalf = from.part === null && to.part !== null && from.hour < 12 && from.hour % 12 <= to.hour % 12;
+  return { kind: 'window', from: isSameHalf ? { ...from, part: to.part, isVague: false } : from, to }; // «from 3 to 4pm»
 }
 
 /** From an hour to an hour; comes first, since its parts look like times. */
@@ -53,14 +54,18 @@ export const WINDOW_RULES: readonly GrammarRule[] = [
   rule(`(?:at )?t(?<at>\\d+:\\d+) - t(?<bt>\\d+:\\d+)`, (groups) =>
     windowPiece(sideOf(groups, 'a'), sideOf(groups, 'b')),
   ),
+  rule(`(?:at )?${side('a')} (?:-|to) ${side('b')}`, (groups) =>
+    (groups['bhalf'] ?? groups['bpart']) === undefined ? null : windowPiece(sideOf(groups, 'a'), sideOf(groups, 'b')),
+  ),
   rule(`(?:from|between) y(?<ah>\\d+)-(?<bh>\\d+)`, (groups) => windowPiece(sideOf(groups, 'a'), sideOf(groups, 'b'))),
 ];
 
 /** Lengths of time from now on. */
 export const OFFSET_RULES: readonly GrammarRule[] = [
-  rule('in (?:n\\d+ |a )?u:hour (?:and )?n[1-5]\\d(?! u:)', () => unclear), // «через час двадцать», or twenty of something
+  rule('in (?:n\\d+ |a )?u:\\w+ (?:and )?n\\d+(?! (?:u:|mon))', () => unclear), // «через час двадцать», or twenty of something
   rule('in u:day', () => unclear), // «через день» is the day after tomorrow, and every other day
   rule(`(?:after|in) (?<amount>${AMOUNT})(?: from now| later)?`, ({ amount }) => offset(amount)),
+  rule(`later (?<amount>${AMOUNT})`, ({ amount }) => offset(amount)),
   rule(`(?<amount>${AMOUNT}) (?:from now|later)`, ({ amount }) => offset(amount)),
   rule('(?<unit>u:\\w+) in (?<number>n[\\d.]+)', ({ unit, number }) => offset(`${number} ${unit}`)),
   rule(`(?:${AMOUNT}) ago`, () => ({ kind: 'question', question: 'past' })),
@@ -74,24 +79,27 @@ function offset(text: string | undefined): Piece {
 
 /** Times that a whole form shows, then bare hours after a preposition. */
 export const TIME_RULES: readonly GrammarRule[] = [
-  rule(`${AT}(?:the )?(?:noon|n12 u:dayg)`, ({ role }) => timePiece(exactly(12, 0), role)),
+  rule(`${AT}(?:the )?(?:(?:n12 )?noon|n12 u:dayg)`, ({ role }) => timePiece(exactly(12, 0), role)),
   rule(`${AT}(?:the )?(?:midnight|n12 (?:u:hour )?pg:n\\d+|(?:n12|t12:00) am)`, ({ role }) =>
     timePiece({ ...exactly(0, 0), part: 'n' }, role),
   ),
   rule('(?:at |na )?(?:the )?(?:it )?same clock', () => ({ kind: 'sameTime' })),
   rule('after lunch', () => ({ kind: 'part', part: 'd', hour: 14 })),
   rule('(?:at|by|na) lunch', () => ({ kind: 'part', part: 'd', hour: 13 })),
+  ...wordTimes(),
   rule(`${AT}t(?<h>\\d+):(?<m>\\d+)(?: u:hour)?(?: ${HALF_OF_DAY})?(?: sharp)?`, clock()),
   rule(`${AT}n(?<h>\\d{1,2}) u:hour(?: and)? n(?<m>\\d{1,2})(?: u:min)?(?: ${HALF_OF_DAY})?`, clock()),
   rule(`${AT}[xy](?<h>\\d{1,2})[.-](?<m>\\d\\d) ${HALF_OF_DAY}`, clock()),
+  rule(`${AT}n(?<h>\\d{1,2}) n(?<m>[0-5]\\d) ${HALF_OF_DAY}`, clock()),
+  rule(`${AT}x(?<h>\\d{1,2})\\.(?<m>1[3-9]|[2-5]\\d)`, clock()),
   rule(`${AT}n(?<h>\\d{1,2})(?: (?:u:hour|oclock))? ${HALF_OF_DAY}`, clock()),
   rule(`${AT_NEEDED}u:hour ${HALF_OF_DAY}`, (groups) => timePiece(saidTime('1', undefined, halfOf(groups)), undefined)),
   rule(`(?:at|by) u:hour`, () => ({ kind: 'time', role: 'on', hour: 1, minute: 0, part: null, isVague: true })),
-  ...wordTimes(),
   rule(`${AT_NEEDED}[xy](?<h>\\d{1,2})[.-](?<m>\\d\\d)`, (groups) =>
     Number(groups['h']) > 24 ? null : clock()(groups),
   ),
   rule(`${AT_NEEDED}n(?<h>\\d{1,2}) u:hour(?: sharp)?`, clock()),
+  rule('(?<=# |^ )y(?<h>\\d{1,2})-(?<m>00|30)', clock()),
   rule(`${AT}n(?<h>\\d{1,2}) oclock(?: sharp)?`, clock()),
   rule(`${AT_NEEDED}n(?<h>\\d{1,2}) n(?:0 n)?(?<m>[0-5]?\\d)(?! u:)`, (groups, text) =>
     /n(?:\d\d|0 n\d)$/.test(text) ? clock()(groups) : null,
@@ -132,7 +140,7 @@ export const PART_RULES: readonly GrammarRule[] = [
   rule('tonight', () => [today, { kind: 'part', part: 'n', hour: 20 }]),
   rule('this p[an]:(?<part>[mden])(?<hour>\\d+)', (groups) => [today, partPiece(groups)].flat()),
   rule('(?:at|in|on|by|na|from|po) (?:the )?p[nagp]:(?<part>[mden])(?<hour>\\d+)', partPiece),
-  rule('p[ap]:(?<part>[mden])(?<hour>\\d+)', partPiece),
+  rule('(?<!good )p[ap]:(?<part>[mden])(?<hour>\\d+)', partPiece),
   rule('(?<=# )p[ng]:(?<part>[mden])(?<hour>\\d+)', partPiece),
 ];
 

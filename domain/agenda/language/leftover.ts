@@ -6,9 +6,9 @@ const TIMELIKE = new RegExp(
     'w[dps]\\d|wk[1p]|wep?',
     'mon\\d+|date\\d\\S*|slash\\S+|t\\d\\S*|y0?\\d-[0-5]\\d',
     'today|tomorrow|aftertomorrow|yesterday|tonight|now',
-    'p[agp]:\\S+|noon|midnight|pm|oclock',
+    'p[agp]:\\S+|n1\\.5|noon|midnight|pm|oclock',
     'every|n\\d+ times (?:at|a|per|in) u:\\w+',
-    'or #+',
+    'or #+|#+ or n\\d+|later',
     'in (?:a )?(?:n[\\d.]+|few|u:\\w+)|(?:n[\\d.]+|few|a) u:\\w+ in',
     'ago|u:\\w+ later',
     '(?:before|after|until|za|by) (?:#+ )?(?:n\\d+|few|u:\\w+|o\\d+)',
@@ -24,8 +24,9 @@ const TIMELIKE = new RegExp(
   'u',
 );
 
-/** Lengths that are no matter once the time is known: «10 minutes». */
-const LENGTH = /(?<= )(?:n[\d.]+|half|a) u:\w+(?= )| p[n]:\S+(?= )/u;
+/** What may be a time, but is no matter once the time is known: «10 minutes», a number after a date. */
+const LENGTH =
+  /(?<= )(?:(?:n[\d.]+|half|a) u:\w+|pn:\S+|[xy](?:1?\d|2[0-3])[.-][0-5]\d|#+ n(?:1?\d|2[0-3])(?:[0-5]\d)?)(?= )/u;
 
 /** Whether words of time are left that no rule understood. `timeIsSaid` = a length is then part of the text. */
 export function isTimeLeft(line: string, timeIsSaid: boolean): boolean {

@@ -123,7 +123,8 @@ end: end
 begin: start
 mid: middle mid
 sharp: sharp
-around: around approximately exactly
+good: good
+around: about around approximately exactly
 n0: zero
 n1: one
 n2: two couple

@@ -2,12 +2,12 @@ import type { Amount, PartOfDay, Role, SaidTime, Unit, Weekday } from './pieces.
 
 /** What may stand before a date: its role, a preposition, an article. */
 export const ON =
-  '(?:(?<role>(?:start )?from|start(?: on| at| from| with)?|until(?: po)?|by|before|after|po) )?(?:(?:at|on|na|for) )?(?:the )?(?:(?:this )?near )?';
+  '(?:(?<role>(?:start )?from|start(?: on| at| from| with)?|until(?: po)?|(?<=# )to|by|before|after|po) )?(?:(?:at|on|na|for) )?(?:the )?(?:(?:this )?near )?';
 /** What may stand before a time. */
 export const AT =
   '(?:(?<role>until|before|after|from|start(?: from| at)?|za) )?(?:around )?(?:(?:at|by|na|for) )?(?:around )?';
 /** The same where a preposition is needed to tell a time from a number. */
-export const AT_NEEDED = '(?:around )?(?:at|by) (?:around )?';
+export const AT_NEEDED = '(?:u:hour )?(?:(?:around )?(?:at|by) (?:around )?|around )';
 /** A part of the day after an hour: am, «вечера», in the morning. */
 export const HALF_OF_DAY =
   '(?:(?<half>am|pm)|(?:(?:in|at) )?(?:the )?p[agn]:(?<part>[mden])\\d+|(?<dayg>u:dayg))(?: sharp)?';
@@ -28,7 +28,7 @@ function amountPattern(): string {
 export function roleOf(said: string | undefined): Role {
   if (said === undefined) return 'on';
   if (said.startsWith('from') || said.startsWith('start')) return 'from';
-  if (said.startsWith('until') || said === 'po') return 'until';
+  if (said.startsWith('until') || said === 'po' || said === 'to') return 'until';
   return 'deadline';
 }
 

@@ -62,6 +62,8 @@ export interface Nth {
   readonly kind: 'nth';
   /** From the end below zero. */
   readonly nth: number;
+  /** «The first and third»: those after the first. */
+  readonly others: readonly number[];
   readonly days: readonly Weekday[];
   /** 1 to 12 = that month. */
   readonly month: number | 'coming' | 'this' | 'next';

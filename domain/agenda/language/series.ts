@@ -43,7 +43,10 @@ interface Base {
 
 /** The step; undefined = it follows from the days that are named, null = two that differ. */
 function baseOf({ repeats, pers, days }: Slots): { unit: Unit; interval: number } | undefined | null {
-  const steps = [...repeats, ...pers.map(({ unit }) => ({ unit, interval: 1 }))];
+  const said = [...repeats, ...pers.map(({ unit }) => ({ unit, interval: 1 }))];
+  const isFine = said.some(({ unit }) => unit === 'hour' || unit === 'minute');
+  // «Daily from 9 to 18, every hour»: the hours say it.
+  const steps = said.filter(({ unit, interval }) => !(isFine && unit === 'day' && interval === 1));
   const [first] = steps;
   if (steps.some(({ unit, interval }) => unit !== first?.unit || interval !== first.interval)) return null;
   if (first !== undefined && days.some(({ interval }) => interval !== 1 && interval !== first.interval)) return null;
@@ -110,13 +113,16 @@ const monthly = (days: readonly number[], interval: number): Series => ({
   by: { BYMONTHDAY: days.join(',') },
 });
 
-function ofNth({ nth, days, month }: Slots['nths'][number], { unit, interval }: Base): SeriesOrQuestion {
+function ofNth({ nth, others, days, month }: Slots['nths'][number], { unit, interval }: Base): SeriesOrQuestion {
   const isYearly = typeof month === 'number';
   if (unit !== null && unit !== (isYearly ? 'year' : 'month')) return UNCLEAR;
   const frequency = isYearly ? 'YEARLY' : 'MONTHLY';
   const of = isYearly ? { BYMONTH: String(month) } : {};
-  if (days.length === 7) return { frequency, interval, by: { ...of, BYMONTHDAY: String(nth) } };
-  if (days.length === 1) return { frequency, interval, by: { ...of, BYDAY: `${nth}${byDay(days)}` } };
+  const all = [nth, ...others];
+  if (days.length === 7) return { frequency, interval, by: { ...of, BYMONTHDAY: all.join(',') } };
+  if (days.length === 1)
+    return { frequency, interval, by: { ...of, BYDAY: all.map((one) => `${one}${byDay(days)}`).join(',') } };
+  if (others.length > 0) return UNCLEAR;
   return { frequency, interval, by: { ...of, BYDAY: byDay(days), BYSETPOS: String(nth) } };
 }
 

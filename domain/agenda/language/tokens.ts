@@ -33,7 +33,7 @@ const SHAPES: readonly (readonly [RegExp, (match: RegExpExecArray) => string | n
   [/\p{L}+(?:['’]\p{L}+)?/uy, ([word]) => symbolOf(word.toLowerCase()) ?? '_'],
   [/@/uy, () => 'at'],
   [/[-–—]/uy, () => '-'],
-  [/[,&]/uy, ([mark]) => (mark === '&' ? 'and' : ',')],
+  [/[,&/]/uy, ([mark]) => (mark === '&' ? 'and' : ',')],
   [/[.;:!?]/uy, () => '.'],
   [/\S/uy, () => '_'],
 ];
@@ -100,7 +100,7 @@ function sumOf(tens: Token | undefined, ones: Token): Token | null {
   return { from: tens.from, to: ones.to, symbol: `${kind}${Number(ten) + Number(one)}` };
 }
 
-const isNumeral = (symbol: string): boolean => /^[noq]\d/.test(symbol);
+const isNumeral = (symbol: string): boolean => /^[noqx]\d/.test(symbol);
 const isCalendar = (symbol: string): boolean => /^(?:w[dps]\d|u:|mon\d|n30)/.test(symbol);
 
 /** Words that are of time only beside others: a month by a number, a unit of one letter after one, «second». */
@@ -125,7 +125,10 @@ interface Neighbours {
 const NAMES: readonly (readonly [RegExp, (near: Neighbours) => boolean])[] = [
   [/^u:/, ({ word, before }) => word.replace('.', '').length > 1 || isNumeral(before) || before.startsWith('date')],
   [/^mon\d/, isMonth],
-  [/^ws\d/, ({ word, before }) => !/^(?:sat|sun|wed)$/.test(word) || before === '' || BEFORE_DAY.test(before)],
+  [
+    /^ws\d/,
+    ({ word, before, after }) => !/^(?:sat|sun|wed)$/.test(word) || BEFORE_DAY.test(before) || AFTER_DAY.test(after),
+  ],
 ];
 
 /** A month stands by a number, an article or a preposition; «the second Sunday of January» is «второе воскресенье января». */
@@ -135,4 +138,5 @@ function isMonth({ word, before, after }: Neighbours): boolean {
 }
 const BEFORE_MONTH = /^(?:of|in|at|every|next|u:day|until|by|the|before|from)$/;
 /** «sat», «sun» in lower case are words too. */
+const AFTER_DAY = /^(?:,|-|and|at|n\d|t\d|noon|pn:)/;
 const BEFORE_DAY = /^(?:on|every|this|next|,|and|-|ws\d|last|until|by|at)$/;

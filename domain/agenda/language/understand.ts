@@ -3,7 +3,7 @@ import type { WallTime } from '../zoned-time.ts';
 import { assemble, type AssembledOrQuestion, type Saying } from './assemble.ts';
 import { chronoMoment, type ChronoMoment } from './chrono-moment.ts';
 import { exampleFor } from './examples.ts';
-import { DATE_RULES, SPAN_RULES } from './grammar-date.ts';
+import { DATE_RULES, RANGE_RULES, SPAN_RULES } from './grammar-date.ts';
 import { COUNT_RULES, REPEAT_RULES } from './grammar-repeat.ts';
 import { COMMAND_RULES } from './grammar-command.ts';
 import { OFFSET_RULES, PART_RULES, TIME_RULES, WINDOW_RULES } from './grammar-time.ts';
@@ -44,6 +44,7 @@ export interface Hearing extends Saying {
 
 const RULES: readonly GrammarRule[] = [
   ...COMMAND_RULES,
+  ...RANGE_RULES,
   ...WINDOW_RULES,
   ...REPEAT_RULES,
   ...SPAN_RULES,
@@ -112,9 +113,10 @@ export function hear(phrase: string): Heard {
   // «С 15 до 16» of a single meeting: the first is the time, and the whole stays in the text.
   const kept = isSeries(slots) ? taken : owner.map((piece) => piece !== undefined && pieces[piece]?.kind !== 'window');
   const text = textLeft(phrase, tokens, kept);
-  return { pieces, slots, line, text: hasCommand ? text.replace(COMMAND_TAIL, '') : text };
+  return { pieces, slots, line, text: hasCommand ? text.replace(COMMAND_HEAD, '').replace(COMMAND_TAIL, '') : text };
 }
 
+const COMMAND_HEAD = /^(?:(?:а|ну|can you|could you|would you|will you)\s+)+/iu;
 const COMMAND_TAIL = /^(?:to|that|about|что|чтобы|о том,? что)\s+/iu;
 
 /** What heard slots come to, or what must be asked. */
