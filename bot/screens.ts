@@ -1,5 +1,6 @@
 import type { Screen } from './dialog/dialog.ts';
 import { focusScreen } from './screens/focus.ts';
+import { groupsScreen } from './screens/groups.ts';
 import { habitsScreen } from './screens/habits.ts';
 import { helpScreen } from './screens/help.ts';
 import { importScreen } from './screens/import.ts';
@@ -27,5 +28,6 @@ export const screens: readonly Screen[] = [
   todayScreen,
   focusScreen,
   habitsScreen,
+  groupsScreen,
   operatorScreen,
 ];

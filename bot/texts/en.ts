@@ -1,5 +1,6 @@
 import { commonEn } from './common-en.ts';
 import { focusEn } from './focus-en.ts';
+import { groupsEn } from './groups-en.ts';
 import { habitsEn } from './habits-en.ts';
 import { helpEn } from './help-en.ts';
 import { importEn } from './import-en.ts';
@@ -15,6 +16,7 @@ import { todayEn } from './today-en.ts';
 export const en: Texts = {
   common: commonEn,
   focus: focusEn,
+  groups: groupsEn,
   habits: habitsEn,
   help: helpEn,
   import: importEn,

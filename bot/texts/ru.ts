@@ -1,5 +1,6 @@
 import { commonRu } from './common-ru.ts';
 import { focusRu } from './focus-ru.ts';
+import { groupsRu } from './groups-ru.ts';
 import { habitsRu } from './habits-ru.ts';
 import { helpRu } from './help-ru.ts';
 import { importRu } from './import-ru.ts';
@@ -15,6 +16,7 @@ import { todayRu } from './today-ru.ts';
 export const ru = {
   common: commonRu,
   focus: focusRu,
+  groups: groupsRu,
   habits: habitsRu,
   help: helpRu,
   import: importRu,

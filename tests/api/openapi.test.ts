@@ -3,6 +3,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addEvents } from '../../db/repositories/events.ts';
+import { GROUP_OPERATIONS, withGroupParts } from './group-addresses.ts';
 import { addExampleAccount, addOwned, ownedKind } from './owned.ts';
 import { addPerson, signedIn, type Person } from './people.ts';
 import { addProducts, addSource, pick, startApi, type Reply, type TestApi } from './support.ts';
@@ -66,6 +67,7 @@ test('the document lists every operation once, and what each one takes', () => {
   expect(ids.sort()).toEqual([
     ...REMINDERS,
     ...HABITS,
+    ...GROUP_OPERATIONS,
 'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'buyStarGift', 'cancelCrawl',
     'cancelTelegramLogin', 'changeChannel', 'changePassword', 'changeSettings', 'checkChannel', 'createApiToken', 'createSource',
     'decodePayloads', 'deleteSource', 'dryRunDrop', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount',
@@ -97,13 +99,13 @@ const takesKey = ({ path, parameters }: Operation & { readonly path: string }): 
 /** The path with ids of things made before they are asked for. */
 async function addressFor(path: string): Promise<string> {
   if (path.includes('{messenger}')) return path.replace('{messenger}', 'telegram');
-  if (!path.includes('{id}')) return path;
+  if (!path.includes('{id}')) return await withGroupParts(api, person.id, path);
   const kind = ownedKind(path);
   if (kind !== null) {
     const id = await addOwned(api, person.id, kind);
     if (path.endsWith('/password'))
       await api.em().execute(`update telegram_login set step = 'password' where id = ?`, [id]);
-    return path.replace('{id}', id).replace('{date}', '2026-01-05');
+    return await withGroupParts(api, person.id, path.replace('{id}', id).replace('{date}', '2026-01-05'));
   }
   const address = path.replace('{id}', await idFor(path));
   if (!address.includes('{watchId}')) return address;
@@ -159,6 +161,7 @@ const isPersonal = ({ security }: Pick<Operation, 'security'>): boolean =>
 /** Streams without an end, what only a messenger can sign, and what takes a file. */
 const NOT_RUN: readonly string[] = [
   ...['watchCrawl', 'watchStarGifts', 'watchDrops', 'signInByMessenger', 'linkMessenger', 'importHabits'],
+  'importCalendar',
 ];
 
 /** What an example takes for granted. */

@@ -93,3 +93,9 @@ export function summaryNotice(
   const body = lines.length > 0 ? lines.join('\n') : words.nobody;
   return html`👥 <b>${words.summary}: ${event.title}</b>${'\n'}${momentWords(atMs, seen)}${'\n\n'}${body}`;
 }
+
+/** An event as a card, HTML: what, when, whose. */
+export function eventCard(event: ToldEvent, atMs: number, seen: Seen): string {
+  const head = html`📅 <b>${event.title}</b>${'\n'}${momentWords(atMs, seen)}${'\n'}<i>${event.group}</i>`;
+  return event.description === null ? head : html`${safe(head)}${'\n\n'}${event.description}`;
+}
