@@ -8,7 +8,7 @@ import { WORKER_ENV } from '../../scripts/launcher/worker-env.mjs';
 import { freePort } from './free-port.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const READY_MS = 30_000;
+const READY_MS = 90_000;
 
 interface Program {
   readonly command: string;
@@ -81,6 +81,8 @@ export interface WorkerOptions {
 export interface Stack {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  /** Where the Temporal server keeps everything. */
+  readonly temporalFile: string;
   readonly postgres: Killable;
   readonly temporal: Killable;
   readonly workers: readonly Killable[];
@@ -105,6 +107,7 @@ export async function startStack({ workers, fetchAllow }: StackOptions): Promise
   const [postgresPort, temporalPort] = [await freePort(), await freePort()];
   const databaseUrl = `postgres://postgres@127.0.0.1:${postgresPort}/postgres`;
   const temporalAddress = `127.0.0.1:${temporalPort}`;
+  const temporalFile = join(dataDir, 'temporal.db');
   const env = {
     ...{ DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, GIFTY_FETCH_ALLOW: fetchAllow },
     ...{ LOG_LEVEL: 'fatal', NODE_ENV: 'test' },
@@ -118,7 +121,7 @@ export async function startStack({ workers, fetchAllow }: StackOptions): Promise
     command: cli,
     args: [
       ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(temporalPort)],
-      ...['--db-filename', join(dataDir, 'temporal.db'), '--log-level', 'never'],
+      ...['--db-filename', temporalFile, '--log-level', 'never'],
       ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
     ],
     ready: listens(temporalPort),
@@ -134,7 +137,7 @@ export async function startStack({ workers, fetchAllow }: StackOptions): Promise
   const added: Killable[] = [];
   await Promise.all([postgres.start(), temporal.start()]);
   return {
-    ...{ databaseUrl, temporalAddress, postgres, temporal, workers: crew },
+    ...{ databaseUrl, temporalAddress, temporalFile, postgres, temporal, workers: crew },
     addWorker({ queues, env: extra }) {
       const one = worker(['--queues', queues], extra);
       added.push(one);

@@ -1,0 +1,26 @@
+/** A worker of bare workflows, forked by the bench; at every message it answers when its activities ran. */
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { dataConverter } from '../../client/payload-codec.ts';
+import { testKeys } from '../../tests/support/temporal.ts';
+
+const address = process.argv[2] ?? '';
+const connection = await NativeConnection.connect({ address });
+const times: number[] = [];
+const shared = { connection, dataConverter: dataConverter(testKeys) };
+const act = (): Promise<void> => {
+  times.push(Date.now());
+  return Promise.resolve();
+};
+// The same limits as in workers/create-workers.ts.
+const workflows = await Worker.create({
+  ...{ ...shared, taskQueue: 'bench-workflows', maxCachedWorkflows: 1_000 },
+  workflowsPath: fileURLToPath(new URL('wait-and-act.ts', import.meta.url)),
+});
+const acts = await Worker.create({
+  ...{ ...shared, taskQueue: 'bench-acts', maxConcurrentActivityTaskExecutions: 20, activities: { act } },
+});
+process.on('message', () => process.send?.(times));
+process.on('disconnect', () => process.exit(0));
+process.send?.([]);
+await Promise.all([workflows.run(), acts.run()]);
