@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { FocusCall } from '../client/focus.ts';
 import type { HabitCall } from '../client/habits.ts';
 import type { GroupEventRef } from '../client/groups.ts';
+import type { GoalCall } from '../client/goals.ts';
 import type { OccasionCall } from '../client/occasions.ts';
 import type { ReminderRef } from '../client/reminders.ts';
 import type { ManualKey, TakenPoll } from '../client/stargifts.ts';
@@ -20,6 +21,7 @@ import type {
 import type { FocusOutcome, NewFocusSession } from '../contracts/focus.ts';
 import type { HabitChange, HabitOutcome, NewHabit } from '../contracts/habits.ts';
 import type { GroupEventChange, GroupEventOutcome, NewGroupEvent } from '../contracts/groups.ts';
+import type { GoalOutcome, NewGoal } from '../contracts/goals.ts';
 import type { NewOccasion } from '../contracts/occasions.ts';
 import type { NewReminder, ReminderChange, ReminderOutcome } from '../contracts/reminders.ts';
 import type { ManualOrder, WatchState } from '../contracts/stargifts.ts';
@@ -131,8 +133,10 @@ export interface RemindersDoor {
   changeZone(input: MoveZoneInput): Promise<void>;
 }
 
-/** The part of the door behind which people's days are remembered. */
+/** The part of the door behind which people's days are remembered, and goals are asked after. */
 export interface PeopleDoor {
+  createGoal(id: string, goal: NewGoal): Promise<void>;
+  changeGoal(call: GoalCall): Promise<GoalOutcome>;
   createOccasion(id: string, occasion: NewOccasion): Promise<void>;
   /** False = it stood so before. */
   changeOccasion(call: OccasionCall): Promise<boolean>;

@@ -22,6 +22,7 @@ import { GiftEvent } from './entities/gift-event.ts';
 import { GiftStock } from './entities/gift-stock.ts';
 import { GiftWatch } from './entities/gift-watch.ts';
 import { HabitEntity, HabitEntry, HabitPrompt } from './entities/habit.ts';
+import { CheckIn, Goal, Milestone } from './entities/goal.ts';
 import { HostBudget } from './entities/host-budget.ts';
 import { HostLease } from './entities/host-lease.ts';
 import { IdempotencyRecord } from './entities/idempotency-record.ts';
@@ -44,6 +45,7 @@ import { Reminder, ReminderOccurrence } from './entities/reminder.ts';
 import { Replay } from './entities/replay.ts';
 import { Session } from './entities/session.ts';
 import { SignInAttempt } from './entities/sign-in-attempt.ts';
+import { Skill, SkillEvidence } from './entities/skill.ts';
 import { Source } from './entities/source.ts';
 import { SourceHub } from './entities/source-hub.ts';
 import { StarGiftRow } from './entities/star-gift.ts';
@@ -124,6 +126,11 @@ export function createOrm({ databaseUrl, maxConnections = 8 }: OrmOptions): Mikr
       FocusPhase,
       Digest,
       Person,
+      Goal,
+      Milestone,
+      CheckIn,
+      Skill,
+      SkillEvidence,
       Occasion,
       AgendaGroup,
       GroupMember,

@@ -4,6 +4,7 @@ import { createDigestActivities } from '../activities/agenda/digests.ts';
 import { createFocusActivities } from '../activities/agenda/focus.ts';
 import { createGroupEventActivities } from '../activities/agenda/group-events.ts';
 import { createHabitActivities } from '../activities/agenda/habits.ts';
+import { createGoalActivities } from '../activities/agenda/goals.ts';
 import { createOccasionActivities } from '../activities/agenda/occasions.ts';
 import { createReminderActivities } from '../activities/agenda/reminders.ts';
 import { createZoneActivities } from '../activities/agenda/zones.ts';
@@ -23,6 +24,7 @@ export function createAgendaActivities({ orm, client, wakeSenders }: AgendaParts
   return {
     ...createFocusActivities({ em, wakeSenders }),
     ...createDigestActivities({ em, wakeSenders }),
+    ...createGoalActivities({ em, wakeSenders }),
     ...createOccasionActivities({ em, wakeSenders }),
     ...createReminderActivities({ em, wakeSenders }),
     ...createHabitActivities({ em, wakeSenders, renderPng }),

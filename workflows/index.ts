@@ -1,6 +1,7 @@
 export { buyDrop } from './buy-drop.ts';
 export { checkBot } from './check-bot.ts';
 export { checkChannel } from './check-channel.ts';
+export { checkGoal } from './check-goal.ts';
 export { crawlSource } from './crawl-source.ts';
 export { indexCatalog } from './index-catalog.ts';
 export { keepGroupEvent } from './keep-group-event.ts';
@@ -9,6 +10,7 @@ export { moveZone } from './move-zone.ts';
 export { pollMessenger } from './poll-messenger.ts';
 export { refreshAccount } from './refresh-account.ts';
 export { remind } from './remind.ts';
+export { rememberOccasion } from './remember-occasion.ts';
 export { removeSource } from './remove-source.ts';
 export { replaySource } from './replay-source.ts';
 export { reviewHubs } from './review-hubs.ts';

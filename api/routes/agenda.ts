@@ -6,11 +6,13 @@ import { calendarImportRoutes } from './calendar-import.ts';
 import { calendarRoutes } from './calendars.ts';
 import { groupRoutes } from './groups.ts';
 import { habitRoutes } from './habits.ts';
+import { goalRoutes } from './goals.ts';
 import { occasionRoutes } from './occasions.ts';
 import { peopleRoutes } from './people.ts';
 import { reminderActionRoutes } from './reminder-actions.ts';
 import { reminderPreviewRoutes } from './reminder-previews.ts';
 import { reminderRoutes } from './reminders.ts';
+import { skillRoutes } from './skills.ts';
 import { taskRoutes } from './tasks.ts';
 
 /** Everything of the agenda, under the signed-in user. */
@@ -21,6 +23,8 @@ export const agendaRoutes = (deps: ApiDeps): Route[] => [
   ...taskRoutes(deps),
   ...focusRoutes(deps),
   ...dayRoutes(deps),
+  ...goalRoutes(deps),
+  ...skillRoutes(deps),
   ...peopleRoutes(deps),
   ...occasionRoutes(deps),
   ...habitRoutes(deps),

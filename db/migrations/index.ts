@@ -1,6 +1,7 @@
 import { Accounts20261122 } from './2026-11-22-accounts.ts';
 import { Catalog20261121 } from './2026-11-21-catalog.ts';
 import { Focus20261123 } from './2026-11-23-focus.ts';
+import { Goals20261123 } from './2026-11-23-goals.ts';
 import { People20261123 } from './2026-11-23-people.ts';
 import { Dialog20261123 } from './2026-11-23-dialog.ts';
 import { GiftReads20261122 } from './2026-11-22-gift-reads.ts';
@@ -28,6 +29,7 @@ export const migrations = [
   { name: '2026-11-23-dialog', class: Dialog20261123 },
   { name: '2026-11-23-focus', class: Focus20261123 },
   { name: '2026-11-23-people', class: People20261123 },
+  { name: '2026-11-23-goals', class: Goals20261123 },
   { name: '2026-11-23-reminders', class: Reminders20261123 },
   { name: '2026-11-23-habits', class: Habits20261123 },
   { name: '2026-11-23-groups', class: Groups20261123 },

@@ -6,6 +6,7 @@ const FOLLOWERS = [
   `select 'reminder:' || id as id from reminder where user_id = ? and zone is null and state in ('active', 'paused')`,
   `select 'habit:' || id as id from habit where user_id = ? and not archived`,
   `select 'occasion:' || id as id from occasion where user_id = ?`,
+  `select 'goal:' || id as id from goal where user_id = ? and state = 'active'`,
   `select 'digest:' || user_id as id from digest where user_id = ?`,
 ];
 

@@ -11,6 +11,7 @@ import { addGroup } from '../../db/repositories/groups.ts';
 import { listSessions } from '../../db/repositories/sessions.ts';
 import { keepSticker } from '../../db/repositories/stickers.ts';
 import { addPerson } from '../../db/repositories/people.ts';
+import { putSkill } from '../../db/repositories/skills.ts';
 import { addTask } from '../../db/repositories/tasks.ts';
 import { addTelegramLogin } from '../../db/repositories/telegram-logins.ts';
 import { sealedAs } from '../../db/vault.ts';
@@ -64,6 +65,25 @@ const ADDERS = {
   tasks: async (api, userId) => {
     const id = randomUUID();
     await addTask(api.em(), { userId, id }, aTask({ title: 'canary' }));
+    return id;
+  },
+  goals: async (api, userId) => {
+    const id = randomUUID();
+    const values = {
+      title: 'canary',
+      why: '',
+      unit: null,
+      target: 100,
+      dueDate: null,
+      checkInOn: 7,
+      checkInAt: '18:00',
+    };
+    await api.temporal.createGoal(id, { userId, ...values, milestones: ['first'] });
+    return id;
+  },
+  skills: async (api, userId) => {
+    const id = randomUUID();
+    await putSkill(api.em(), { userId, id }, { name: 'canary', level: 1, targetLevel: 2 });
     return id;
   },
   people: async (api, userId) => {

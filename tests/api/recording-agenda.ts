@@ -3,6 +3,9 @@ import { createFocusActivities } from '../../activities/agenda/focus.ts';
 import type { FocusDoor, PeopleDoor } from '../../api/deps.ts';
 import type { FocusCall } from '../../client/focus.ts';
 import type { NewOccasion } from '../../contracts/occasions.ts';
+import { createGoalActivities } from '../../activities/agenda/goals.ts';
+import type { GoalCall } from '../../client/goals.ts';
+import type { GoalOutcome, NewGoal } from '../../contracts/goals.ts';
 import type { OccasionCall } from '../../client/occasions.ts';
 import { createOccasionActivities } from '../../activities/agenda/occasions.ts';
 import type { FocusOutcome, NewFocusSession } from '../../contracts/focus.ts';
@@ -43,6 +46,18 @@ export class RecordingAgenda extends RecordingHabits implements FocusDoor, Peopl
     await this.record(`occasion ${change.kind}`);
     const activities = createOccasionActivities(this.#parts());
     const changed = await activities.changeOccasion({ id: occasionId, nowMs: Date.now(), change: { userId, change } });
+    return changed.outcome;
+  }
+
+  async createGoal(id: string, create: NewGoal): Promise<void> {
+    await this.record(`goal ${create.title}`);
+    await createGoalActivities(this.#parts()).planGoal({ id, nowMs: Date.now(), create });
+  }
+
+  async changeGoal({ userId, goalId, change }: GoalCall): Promise<GoalOutcome> {
+    await this.record(`goal ${change.kind}`);
+    const activities = createGoalActivities(this.#parts());
+    const changed = await activities.changeGoal({ id: goalId, nowMs: Date.now(), change: { userId, change } });
     return changed.outcome;
   }
 }
