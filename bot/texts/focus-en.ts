@@ -3,7 +3,7 @@ import type { focusRu } from './focus-ru.ts';
 
 export const focusEn: typeof focusRu = {
   idle: ({ focus, rest }) =>
-    html`🍅 <b>Focus</b> Work for ${focus} minutes, rest for ${rest}, and round again. Shall we?`,
+    html`🍅 <b>Focus</b>\n\nWork for ${focus} minutes, rest for ${rest}, and round again. Shall we?`,
   start: '▶️ Start',
   withTask: '📌 On a task…',
   statistics: '📊 Statistics',
@@ -11,7 +11,7 @@ export const focusEn: typeof focusRu = {
   noTasks: 'There are no open tasks. You can start without one, too.',
   old: 'That button belongs to an earlier part.',
   running: 'A session is running already.',
-  week: ({ days, tasks }) => html`📊 <b>Focus in 7 days</b> ${days} ${tasks}`,
+  week: ({ days, tasks }) => html`📊 <b>Focus in 7 days</b>\n\n${days}\n\n${tasks}`,
   day: ({ day, time, rounds }) => html`${day}: ${time} (🍅 ${rounds})`,
   byTask: 'By task:',
   task: ({ title, time }) => html`• ${title}: ${time}`,

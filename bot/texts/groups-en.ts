@@ -9,8 +9,7 @@ export const groupsEn: Texts['groups'] = {
   askName: 'What shall we call the group?',
   nameLength: 'A name has 1 to 100 characters. Please try again.',
   page: ({ name, description, role, members, next }) =>
-    html`👥 <b>${name}</b>${description === '' ? '' : `\n${description}`}${'\n'}${role},
-      ${members === 1 ? '1 member' : `${members} members`}${'\n\n'}${next}`,
+    html`👥 <b>${name}</b>${description === '' ? '' : `\n${description}`}${'\n'}${role}, ${members === 1 ? '1 member' : `${members} members`}${'\n\n'}${next}`,
   roles: { owner: 'You own it', manager: 'You manage it', member: 'You are a member' },
   nearest: 'Coming up:',
   noEvents: 'Nothing is planned yet.',
@@ -29,9 +28,7 @@ export const groupsEn: Texts['groups'] = {
   groups: '‹ Groups',
   toGroup: '‹ Group',
   inviteShown: ({ name, command }) =>
-    html`✉️ An invite to “${name}”. Forward this command to a friend, to be sent to this bot:${'\n\n'}<code
-        >${command}</code
-      >`,
+    html`✉️ An invite to “${name}”. Forward this command to a friend, to be sent to this bot:${'\n\n'}<code>${command}</code>`,
   noInvite: ({ name }) => html`Nobody can join “${name}” right now. Make an invite?`,
   renew: '🔄 New invite',
   uninvite: 'Revoke',

@@ -20,8 +20,7 @@ export const groupsRu = {
     members: number;
     next: Html;
   }) =>
-    html`👥 <b>${name}</b>${description === '' ? '' : `\n${description}`}${'\n'}${role}, участников:
-      ${members}${'\n\n'}${next}`,
+    html`👥 <b>${name}</b>${description === '' ? '' : `\n${description}`}${'\n'}${role}, участников: ${members}${'\n\n'}${next}`,
   roles: { owner: 'Вы владелец', manager: 'Вы организатор', member: 'Вы участник' },
   nearest: 'Ближайшее:',
   noEvents: 'Событий впереди пока нет.',
@@ -40,17 +39,14 @@ export const groupsRu = {
   groups: '‹ Группы',
   toGroup: '‹ Группа',
   inviteShown: ({ name, command }: { name: string; command: string }) =>
-    html`✉️ Приглашение в «${name}». Перешлите другу эту команду, её нужно отправить этому боту:${'\n\n'}<code
-        >${command}</code
-      >`,
+    html`✉️ Приглашение в «${name}». Перешлите другу эту команду, её нужно отправить этому боту:${'\n\n'}<code>${command}</code>`,
   noInvite: ({ name }: { name: string }) => html`В «${name}» сейчас никого не зовут. Сделать приглашение?`,
   renew: '🔄 Новое приглашение',
   uninvite: 'Отозвать',
   makeInvite: 'Сделать приглашение',
   inviteGone: 'Это приглашение уже не действует. Попросите новое у того, кто его прислал.',
   invited: ({ name, description, members }: { name: string; description: string; members: number }) =>
-    html`✉️ Вас зовут в группу <b>${name}</b>${description === '' ? '' : `\n${description}`}${'\n'}Участников:
-      ${members}`,
+    html`✉️ Вас зовут в группу <b>${name}</b>${description === '' ? '' : `\n${description}`}${'\n'}Участников: ${members}`,
   join: '✅ Вступить',
   decline: 'Не сейчас',
   declined: 'Хорошо. Если передумаете, приглашение ещё пригодится.',
