@@ -6,6 +6,7 @@ import type { OccurrenceState } from '../../domain/agenda/reminder.ts';
 import { addDays, dateOf, DAY_MS, instantOf, wallTimeAt, wallTimeOf } from '../../domain/agenda/zoned-time.ts';
 import type { AgendaSettingsRow } from './agenda-settings.ts';
 import { focusByDay } from './focus-sessions.ts';
+import { habitDaysBetween, habitsOfDay } from './habit-days.ts';
 import { listTasks, type TaskRow } from './tasks.ts';
 
 /** Open tasks that a day looks at; who has more sees the first ones. */
@@ -32,7 +33,7 @@ export async function readDay(
   const now = wallTimeOf(nowMs, zone);
   const nowMinute = now.startsWith(date) ? minuteOf(now.slice(11, 16)) : MINUTES_OF_DAY;
   const plan = planDay({ tasks, busy: busyWith(items), work: workOf(settings), date, nowMinute });
-  return { date, plan, items, habits: [], done, focus };
+  return { date, plan, items, habits: await habitsOfDay(em, userId, nowMs), done, focus };
 }
 
 const MINUTES_OF_DAY = 1440;
@@ -56,7 +57,8 @@ export async function readWeek(
     [userId, zone, from, to, userId, zone, from, to],
   );
   const focus = { rounds: sum(({ rounds }) => rounds), focusedMs: sum(({ focusedMs }) => focusedMs) };
-  return { from, to, focus, habits: [], tasksDone: row?.tasksDone ?? 0, remindersDone: row?.remindersDone ?? 0 };
+  const habits = await habitDaysBetween(em, userId, { from, to });
+  return { from, to, focus, habits, tasksDone: row?.tasksDone ?? 0, remindersDone: row?.remindersDone ?? 0 };
 }
 
 const workOf = ({ workFrom, workTo }: AgendaSettingsRow): Span | null => {

@@ -21,6 +21,9 @@ export const ARCHIVE_LIMITS = {
   problems: 200,
 } as const;
 
+/** Characters of a problem: what somebody else wrote may be long. */
+const SHOWN = 200;
+
 /** Everything in Loop Habit Tracker's shape: a zip of CSV files. */
 export function writeLoopArchive(habits: readonly PortableHabit[], today: DayNumber): Uint8Array {
   const drawn = habits.map((habit) => drawnOf(habit, today));
@@ -103,7 +106,9 @@ export function readLoopArchive(zip: Uint8Array): ReadArchive {
     throw new DomainError('archive-invalid', 'there is no Habits.csv in it: export from Loop, «CSV»');
   const problems: ImportProblem[] = [];
   const note = (problem: ImportProblem): void => {
-    if (problems.length < ARCHIVE_LIMITS.problems) problems.push(problem);
+    const { file, line, message } = problem;
+    if (problems.length < ARCHIVE_LIMITS.problems)
+      problems.push({ file: file.slice(0, SHOWN), line, message: message.slice(0, SHOWN) });
   };
   const habits = readNamedRows(textOf(list)).flatMap((row, place) => {
     const habit = attempt(() => habitFromRow(row), { file: 'Habits.csv', line: row.line, note });

@@ -34,11 +34,12 @@ export function strengthCurveSvg(basis: PictureBasis, look: PictureLook): string
     y: (score) => BOTTOM - score * (BOTTOM - TOP),
   };
   const drawing: Drawing = { basis, look, brushes, scale, from, to };
+  const series = strengthSeries(history, today);
   const parts = [
     ...headingParts(basis, statisticsOf(history, today), look),
-    ...vacationParts(drawing),
+    ...vacationParts(drawing, series),
     ...gridParts(drawing),
-    ...curveParts(drawing, strengthSeries(history, today)),
+    ...curveParts(drawing, series),
   ];
   return svgOf({ height: HEIGHT, palette: brushes, title: habit.name, parts });
 }
@@ -80,7 +81,8 @@ function curveParts({ basis, look, brushes, scale, from, to }: Drawing, series: 
   const first = Math.max(from, series.from);
   const last = Math.min(to, basis.today);
   if (series.scores.length === 0 || first > last) {
-    const middle: Point = { x: (LEFT + RIGHT) / 2, y: (TOP + BOTTOM) / 2 + 10 };
+    // Between two lines of the grid.
+    const middle: Point = { x: (LEFT + RIGHT) / 2, y: scale.y(0.625) + 11 };
     const { noData } = PICTURE_TEXTS[look.language];
     return [textAt(middle, noData, { size: 32, fill: brushes.muted, anchor: 'middle' })];
   }
@@ -97,12 +99,13 @@ function curveParts({ basis, look, brushes, scale, from, to }: Drawing, series: 
   ];
 }
 
-/** Days on which nothing was due, where they are more than a weekend. */
-function vacationParts({ basis, brushes, scale, from, to }: Drawing): string[] {
+/** Days since the first mark on which nothing was due, where they are more than a weekend. */
+function vacationParts({ basis, brushes, scale, from, to }: Drawing, series: StrengthSeries): string[] {
+  if (series.scores.length === 0) return [];
   const isFrozen = freezes({ restDays: [], pauses: basis.habit.pauses });
   const parts: string[] = [];
   let begin: DayNumber | null = null;
-  for (let day = from; day <= Math.min(to, basis.today) + 1; day += 1) {
+  for (let day = Math.max(from, series.from); day <= Math.min(to, basis.today) + 1; day += 1) {
     const frozen = day <= Math.min(to, basis.today) && isFrozen(day);
     if (frozen) begin ??= day;
     else if (begin !== null) {
