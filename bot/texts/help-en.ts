@@ -20,8 +20,13 @@ export const helpEn: Texts['help'] = {
   whole: ({ commands }) =>
     html`<b>What the bot can do</b>
 
-      Write in plain words; the bot says what it understood and asks: • <i>stand-up every Monday at 9</i> •
-      <i>pay the internet bill on the 15th</i> • <i>report on the last day of the month at 6pm</i> You can also send an
-      .ics file from a calendar: its events become reminders. ${safe(commands)}`,
+Write in plain words; the bot says what it understood and asks:
+• <i>stand-up every Monday at 9</i>
+• <i>pay the internet bill on the 15th</i>
+• <i>report on the last day of the month at 6pm</i>
+
+You can also send an .ics file from a calendar: its events become reminders.
+
+${safe(commands)}`,
   command: ({ name, says }) => html`/${name} — ${says}`,
 };

@@ -4,7 +4,15 @@ import type { Texts } from './ru.ts';
 export const remindEn: Texts['remind'] = {
   ask: 'What shall I remind you of, and when? For example: <i>call mum tomorrow at 6pm</i>',
   understood: ({ text, when, dates }) =>
-    html`Here is what I’ve got: 🔔 <b>${text}</b> ${when} Coming up: ${safe(dates)} Save it?`,
+    html`Here is what I’ve got:
+
+🔔 <b>${text}</b>
+${when}
+
+Coming up:
+${safe(dates)}
+
+Save it?`,
   date: ({ moment }) => html`• ${moment}`,
   once: 'once',
   guessed: 'No time was given, so it’s 9:00.',
@@ -12,7 +20,11 @@ export const remindEn: Texts['remind'] = {
   edit: 'Change',
   askEdit: 'Put it another way: the whole of it, or just what to change — the time (“at 9:30”) or the text.',
   notSaved: 'All right, not saved.',
-  saved: ({ text, when, next }) => html`✅ Saved 🔔 <b>${text}</b> ${when} Next: ${next}`,
+  saved: ({ text, when, next }) => html`✅ Saved
+
+🔔 <b>${text}</b>
+${when}
+Next: ${next}`,
   open: 'Open',
   savedBefore: 'Saved already',
   oldDraft: 'That one is outdated: there is a newer one below',
@@ -33,8 +45,10 @@ export const remindEn: Texts['remind'] = {
   paused: 'paused',
   over: 'over',
   add: '➕ New',
-  page: ({ text, when }) => html`🔔 <b>${text}</b> ${when}`,
-  coming: ({ dates }) => html`Coming up: ${safe(dates)}`,
+  page: ({ text, when }) => html`🔔 <b>${text}</b>
+${when}`,
+  coming: ({ dates }) => html`Coming up:
+${safe(dates)}`,
   editText: '✏️ Text',
   editTime: '🕘 Time',
   pause: '⏸ Pause',

@@ -3,7 +3,15 @@ import { html, safe } from '../../domain/shared/html.ts';
 export const remindRu = {
   ask: 'О чём и когда напомнить? Например: <i>завтра в 18:00 позвонить маме</i>',
   understood: ({ text, when, dates }: { text: string; when: string; dates: string }) =>
-    html`Вот что получилось: 🔔 <b>${text}</b> ${when} Ближайшее: ${safe(dates)} Сохранить?`,
+    html`Вот что получилось:
+
+🔔 <b>${text}</b>
+${when}
+
+Ближайшее:
+${safe(dates)}
+
+Сохранить?`,
   date: ({ moment }: { moment: string }) => html`• ${moment}`,
   once: 'один раз',
   guessed: 'Время не указано, поэтому взяли 9:00.',
@@ -12,7 +20,11 @@ export const remindRu = {
   askEdit: 'Напишите по-другому: целиком или только то, что поменять — время («в 9:30») либо текст.',
   notSaved: 'Хорошо, не сохраняем.',
   saved: ({ text, when, next }: { text: string; when: string; next: string }) =>
-    html`✅ Сохранено 🔔 <b>${text}</b> ${when} Ближайшее: ${next}`,
+    html`✅ Сохранено
+
+🔔 <b>${text}</b>
+${when}
+Ближайшее: ${next}`,
   open: 'Открыть',
   savedBefore: 'Уже сохранено',
   oldDraft: 'Это уже не тот вариант: ниже есть новый',
@@ -38,8 +50,10 @@ export const remindRu = {
   paused: 'на паузе',
   over: 'завершено',
   add: '➕ Новое',
-  page: ({ text, when }: { text: string; when: string }) => html`🔔 <b>${text}</b> ${when}`,
-  coming: ({ dates }: { dates: string }) => html`Ближайшее: ${safe(dates)}`,
+  page: ({ text, when }: { text: string; when: string }) => html`🔔 <b>${text}</b>
+${when}`,
+  coming: ({ dates }: { dates: string }) => html`Ближайшее:
+${safe(dates)}`,
   editText: '✏️ Текст',
   editTime: '🕘 Время',
   pause: '⏸ Пауза',

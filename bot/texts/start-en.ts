@@ -16,13 +16,17 @@ Send your city (“Leeds”) or your location. The time on your clock will do, t
   zoneYes: 'Yes, that’s right',
   zoneNo: 'No, another city',
   tour: ({ name, clock }) =>
-    html`All set! Your clock: ${name}, now <b>${clock}</b>. Just write what to remind you of: •
-      <i>stretch on weekdays at 8:30</i> • <i>call mum tomorrow at 6pm</i> •
-      <i>turn off the oven in an hour and a half</i>
+    html`All set! Your clock: ${name}, now <b>${clock}</b>.
 
-      The bot repeats what it understood and asks before saving. Everything else is in /help.`,
+Just write what to remind you of:
+• <i>stretch on weekdays at 8:30</i>
+• <i>call mum tomorrow at 6pm</i>
+• <i>turn off the oven in an hour and a half</i>
+
+The bot repeats what it understood and asks before saving. Everything else is in /help.`,
   hello: ({ name, clock }) =>
-    html`Welcome back, ${name}! Your clock says ${clock}. Write what to remind you of, or choose:`,
+    html`Welcome back, ${name}! Your clock says ${clock}.
+
+Write what to remind you of, or choose:`,
   linkBroken: 'This link doesn’t work: it is incomplete or too old. Ask for a new one.',
-  firstZone: 'Noted. One thing first: what time is it where you are? Then we’ll come right back to this.',
 };
