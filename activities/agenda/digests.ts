@@ -3,9 +3,12 @@ import type { Changed, ChangeInput, MomentInput, Planned } from '../../contracts
 import { readAgendaSettings, type AgendaSettingsRow } from '../../db/repositories/agenda-settings.ts';
 import { readDay, readWeek } from '../../db/repositories/day-view.ts';
 import { lockDigests, storeDigests } from '../../db/repositories/digests.ts';
+import { listMissedReminders } from '../../db/repositories/reminders-read.ts';
 import { tellPerson } from '../../db/repositories/tell-person.ts';
 import { digestMoments, digestsFrom, type DigestKind } from '../../domain/agenda/focus/digest-plan.ts';
 import { eveningText, morningText, weeklyText } from '../../domain/agenda/focus/day-text.ts';
+import { missedNotice } from '../../domain/agenda/reminder-notice.ts';
+import { DAY_MS } from '../../domain/agenda/zoned-time.ts';
 import { MESSENGERS, type MessengerName } from '../../domain/shared/messenger-name.ts';
 
 export interface DigestDeps {
@@ -86,6 +89,17 @@ async function tell(
     kind === 'weekly'
       ? weeklyText(await readWeek(em, settings, nowMs), language)
       : (kind === 'morning' ? morningText : eveningText)(await readDay(em, settings, nowMs), language);
-  const payload = { kind: 'text', html, silent: false } as const;
+  const missed = kind === 'morning' ? await missedText(em, settings, nowMs) : '';
+  const payload = { kind: 'text', html: missed === '' ? html : `${html}\n\n${missed}`, silent: false } as const;
   return await tellPerson(em, { userId, dedupeKey: `digest:${kind}:${date}`, payload });
+}
+
+const MISSED_AT_MOST = 10;
+
+/** Reminders of the last day that came too late to be told. */
+async function missedText(em: SqlEntityManager, settings: AgendaSettingsRow, nowMs: number): Promise<string> {
+  const { userId, language, zone } = settings;
+  const missed = await listMissedReminders(em, userId, { sinceMs: nowMs - DAY_MS, limit: MISSED_AT_MOST });
+  const told = missed.map(({ text, dueAt }) => ({ text, dueMs: Date.parse(dueAt) }));
+  return missedNotice(told, { zone, nowMs, language });
 }

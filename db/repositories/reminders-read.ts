@@ -102,7 +102,7 @@ export interface MissedReminder {
   readonly dueAt: string;
 }
 
-/** What a user was not told since then because it was too late, newest first, at most `limit`: for the next digest. */
+/** What was due since then and not told to a user because it was too late, newest first, at most `limit`: for the next digest. */
 export async function listMissedReminders(
   em: SqlEntityManager,
   userId: string,
@@ -111,7 +111,7 @@ export async function listMissedReminders(
   return await em.execute<MissedReminder[]>(
     `select r.id as "reminderId", r.text, o.key, ${isoTime('o.due_at')} as "dueAt"
      from reminder r join reminder_occurrence o on o.reminder_id = r.id
-     where r.user_id = ? and r.state <> 'deleted' and o.state = 'missed' and o.updated_at > to_timestamp(?::float8 / 1000)
+     where r.user_id = ? and r.state <> 'deleted' and o.state = 'missed' and o.due_at > to_timestamp(?::float8 / 1000)
      order by o.due_at desc limit ?`,
     [userId, sinceMs, limit],
   );

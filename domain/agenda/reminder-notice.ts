@@ -15,6 +15,7 @@ interface Words {
   readonly doneAt: (clock: string) => string;
   readonly putOff: (moment: string) => string;
   readonly skipped: string;
+  readonly missed: string;
   readonly otherTime: string;
   readonly snooze: Readonly<Record<Snooze, string>>;
 }
@@ -29,6 +30,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     doneAt: (clock) => `✓ сделано ${clock}`,
     putOff: (moment) => `отложено: ${moment}`,
     skipped: 'пропущено',
+    missed: 'Не удалось напомнить вовремя:',
     otherTime: 'другое время…',
     snooze: { 10: '10 мин', 60: '1 ч', 180: '3 ч', tomorrow: 'завтра', week: 'через неделю' },
   },
@@ -41,6 +43,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     doneAt: (clock) => `✓ done ${clock}`,
     putOff: (moment) => `snoozed: ${moment}`,
     skipped: 'skipped',
+    missed: 'Could not remind in time:',
     otherTime: 'another time…',
     snooze: { 10: '10 min', 60: '1 h', 180: '3 h', tomorrow: 'tomorrow', week: 'next week' },
   },
@@ -73,6 +76,13 @@ export const skippedNotice = (text: string, { language }: Seen): string => title
 
 /** The same message after «not done»: as it was at first. */
 export const openNotice = (text: string): string => titled('🔔', text, '');
+
+/** What could not be told in time, for a digest, HTML; empty when there is nothing. */
+export function missedNotice(missed: readonly { readonly text: string; readonly dueMs: number }[], seen: Seen): string {
+  if (missed.length === 0) return '';
+  const lines = missed.map(({ text, dueMs }) => html`• ${text} — ${momentWords(dueMs, seen)}`);
+  return [WORDS[seen.language].missed, ...lines].join('\n');
+}
 
 function titled(sign: string, text: string, note: string): string {
   const title = html`${sign === '' ? '' : `${sign} `}<b>${text}</b>`;
