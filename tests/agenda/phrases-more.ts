@@ -158,5 +158,68 @@ in an hour or two water | ?unclear
 no later than 3pm call | ?unclear
 first and third Monday of every month at 9 meeting | meeting | 2026-12-07T09:00 | FREQ=MONTHLY;BYDAY=1MO,3MO
 2027-02-30 party | ?no-such-date
+напомни в четверг вечером про родительское собрание | про родительское собрание | 2026-11-26T19:00
+завтра к 10 утра подготовить презентацию | подготовить презентацию | 2026-11-25T10:00
+в субботу и воскресенье в 10 кормить кошку соседей | ?unclear
+каждую субботу и воскресенье в 10 кормить кошку | кормить кошку | 2026-11-28T10:00 | FREQ=WEEKLY;BYDAY=SA,SU
+через три часа перезвонить клиенту | перезвонить клиенту | 2026-11-24T13:00
+17 декабря в половине третьего приём у врача | приём у врача | 2026-12-17T14:30
+каждые полтора часа делать перерыв | делать перерыв | 2026-11-24T11:30 | FREQ=MINUTELY;INTERVAL=90
+5-го и 20-го числа каждого месяца в 12 аванс и зарплата | аванс и зарплата | 2026-12-05T12:00 | FREQ=MONTHLY;BYMONTHDAY=5,20
+каждый последний день месяца в 20:00 закрыть смену | закрыть смену | 2026-11-30T20:00 | FREQ=MONTHLY;BYMONTHDAY=-1
+за час до полуночи выключить рекламу | ?unclear
+по нечётным дням в 7 утра пробежка | пробежка | 2026-11-25T07:00 | FREQ=MONTHLY;BYMONTHDAY=1,3,5,7,9,11,13,15,17,19,21,23,25,27,29,31
+первого числа каждого месяца передавать показания | передавать показания | 2026-12-01T09:00 | FREQ=MONTHLY;BYMONTHDAY=1
+в 6:15 подъём | подъём | 2026-11-25T06:15
+в понедельник в половине десятого летучка | летучка | 2026-11-30T09:30
+каждый третий день поливать кактус | поливать кактус | 2026-11-25T09:00 | FREQ=DAILY;INTERVAL=3
+раз в десять дней менять воду | менять воду | 2026-11-25T09:00 | FREQ=DAILY;INTERVAL=10
+в 20-00 новости | новости | 2026-11-24T20:00
+сегодня через 2 часа забрать посылку | забрать посылку | 2026-11-24T12:00
+с завтрашнего дня каждый день в 7 зарядка | зарядка | 2026-11-25T07:00 | FREQ=DAILY
+каждый день в 9 кроме выходных стендап | стендап | 2026-11-25T09:00 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+каждую пятницу до конца года в 18 отчёт | отчёт | 2026-11-27T18:00 | FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231T235959
+по субботам с 10 до 12 кружок | с 10 до 12 кружок | 2026-11-28T10:00 | FREQ=WEEKLY;BYDAY=SA
+напомни послезавтра утром купить корм коту 🐱 | купить корм коту 🐱 | 2026-11-26T09:00
+в ноябре 28 числа оплатить кредит | оплатить кредит | 2026-11-28T09:00
+28.11.2026 в 8 утра поезд | поезд | 2026-11-28T08:00
+через 10 дней вернуть книгу | вернуть книгу | 2026-12-04T10:00
+31.12 23:30 речь | речь | 2026-12-31T23:30
+два раза в неделю во вторник и четверг в 19 бассейн | бассейн | 2026-11-24T19:00 | FREQ=WEEKLY;BYDAY=TU,TH
+каждый год 29 февраля поздравить Юлю | поздравить Юлю | 2028-02-29T09:00 | FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29
+ежемесячно в последнюю пятницу в 17:00 ретро | ретро | 2026-11-27T17:00 | FREQ=MONTHLY;BYDAY=-1FR
+remind me on Thursday evening about the parents meeting | the parents meeting | 2026-11-26T19:00
+prepare slides by 10am tomorrow | prepare slides | 2026-11-25T10:00
+feed the cat every Saturday and Sunday at 10 | feed the cat | 2026-11-28T10:00 | FREQ=WEEKLY;BYDAY=SA,SU
+call the client back in three hours | call the client back | 2026-11-24T13:00
+doctor's appointment on December 17 at half past two | doctor's appointment | 2026-12-17T14:30
+take a break every hour and a half | take a break | 2026-11-24T11:30 | FREQ=MINUTELY;INTERVAL=90
+on the 5th and 20th of each month at noon payday | payday | 2026-12-05T12:00 | FREQ=MONTHLY;BYMONTHDAY=5,20
+close the shift on the last day of each month at 8pm | close the shift | 2026-11-30T20:00 | FREQ=MONTHLY;BYMONTHDAY=-1
+water the cactus every third day | water the cactus | 2026-11-25T09:00 | FREQ=DAILY;INTERVAL=3
+change water every ten days | change water | 2026-11-25T09:00 | FREQ=DAILY;INTERVAL=10
+wake up at 6:15 | wake up | 2026-11-25T06:15
+Monday half past nine briefing | briefing | 2026-11-30T09:30
+8pm news | news | 2026-11-24T20:00
+starting tomorrow every day at 7 exercise | exercise | 2026-11-25T07:00 | FREQ=DAILY
+every Friday until the end of the year at 6pm report | report | 2026-11-27T18:00 | FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231T235959
+Saturdays from 10 to 12 club | from 10 to 12 club | 2026-11-28T10:00 | FREQ=WEEKLY;BYDAY=SA
+the day after tomorrow in the morning buy cat food 🐱 | buy cat food 🐱 | 2026-11-26T09:00
+return the book in 10 days | return the book | 2026-12-04T10:00
+12/31 11:30pm speech | speech | 2026-12-31T23:30
+Tuesday and Thursday every week at 7pm pool | pool | 2026-11-24T19:00 | FREQ=WEEKLY;BYDAY=TU,TH
+every Feb 29 congratulate Julia | congratulate Julia | 2028-02-29T09:00 | FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29
+last Friday of each month at 5pm retro | retro | 2026-11-27T17:00 | FREQ=MONTHLY;BYDAY=-1FR
+every 1st of the month check meters | check meters | 2026-12-01T09:00 | FREQ=MONTHLY;BYMONTHDAY=1
+pay taxes every April 15 at 10am | pay taxes | 2027-04-15T10:00 | FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15
+Nov 28, 2026 8am train | train | 2026-11-28T08:00
+in 2 weeks from now dentist | dentist | 2026-12-08T10:00
+tomorrow midday sync | sync | 2026-11-25T12:00
+Sunday 7 am hike | hike | 2026-11-29T07:00
+each morning at 06:45 meditate | meditate | 2026-11-25T06:45 | FREQ=DAILY
+once every two weeks on Monday clean aquarium | clean aquarium | 2026-11-30T09:00 | FREQ=WEEKLY;INTERVAL=2;BYDAY=MO
+every other Tuesday 15:30 therapy | therapy | 2026-11-24T15:30 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU
+every weekday except Wednesday at 9 office | office | 2026-11-26T09:00 | FREQ=WEEKLY;BYDAY=MO,TU,TH,FR
+Every 1st and 3rd Monday of the month at 9 meeting | meeting | 2026-12-07T09:00 | FREQ=MONTHLY;BYDAY=1MO,3MO
 `,
 );

@@ -2,7 +2,7 @@ import { addDays, instantOf, wallTimeOf, weekdayOf, type WallTime } from '../zon
 import { dateOfNth, dateOfSpec, daysInMonth, isPast, type Dated } from './calendar.ts';
 import { clockText, DEFAULT_MINUTES, minutesOf } from './clock.ts';
 import type { Amount, DateSpec, QuestionCode } from './pieces.ts';
-import { isSeries, type Slots } from './slots.ts';
+import { isRange, isSeries, type Slots } from './slots.ts';
 import { seriesOf } from './series.ts';
 import { seriesStart } from './series-start.ts';
 
@@ -24,11 +24,9 @@ export type AssembledOrQuestion = Assembled | { readonly question: QuestionCode 
 const UNCLEAR = { question: 'unclear' } as const;
 
 /** Times of the day that are said, minutes since midnight in order; null = nobody can know which. */
-function timesOf(
-  { times, parts, windows, ...slots }: Slots,
-  setting: Parameters<typeof minutesOf>[2],
-): number[] | null {
-  const ranges = isSeries({ times, parts, windows, ...slots }) ? [] : windows.map(({ from }) => from);
+function timesOf(slots: Slots, setting: Parameters<typeof minutesOf>[2]): number[] | null {
+  const { times, parts } = slots;
+  const ranges = isRange(slots) ? slots.windows.map(({ from }) => from) : [];
   if (times.length > 0 && parts.length > 1) return null;
   const said = [...times, ...ranges].map((time) => minutesOf(time, parts[0] ?? null, setting));
   const known = said.filter((minutes) => minutes !== null);
@@ -67,7 +65,8 @@ function once(slots: Slots, setting: Setting): AssembledOrQuestion {
   if (setting.times.length > 1 || slots.days.length + spans.length + counts.length > 0) return UNCLEAR;
   const [offset] = offsets;
   if (offset === undefined) return onDay(slots, setting);
-  return named > 1 ? UNCLEAR : afterAmount(offset, setting);
+  if (named === 1) return afterAmount(offset, setting);
+  return named === 2 && isToday(slots.dates.map(({ spec }) => spec)) ? laterToday(offset, setting) : UNCLEAR;
 }
 
 function afterAmount({ seconds, days, months }: Amount, { now, times, saying }: Setting): AssembledOrQuestion {
@@ -81,6 +80,12 @@ function afterAmount({ seconds, days, months }: Amount, { now, times, saying }: 
   if (times.length > 0) return UNCLEAR;
   const fromMs = days + months === 0 ? saying.nowMs : instantOf(`${date}T${now.slice(11)}`, saying.zone);
   return settled(wallTimeOf(fromMs + seconds * 1_000, saying.zone), now, false);
+}
+
+/** «Today in two hours»: if that is today. */
+function laterToday(offset: Amount, setting: Setting): AssembledOrQuestion {
+  const made = afterAmount(offset, setting);
+  return 'start' in made && made.start.slice(0, 10) === setting.now.slice(0, 10) ? made : UNCLEAR;
 }
 
 /** The same day so many months later, or the last of that month. */

@@ -37,6 +37,8 @@ export function dateOfSpec(spec: DateSpec, today: Today): Dated {
       return monthDay(spec, today);
     case 'weekend':
       return weekend(spec.week, today);
+    case 'periodEnd':
+      return { date: endOfPeriod(spec.unit, today.date) };
   }
 }
 
@@ -80,6 +82,12 @@ function monthDay({ day, month }: Extract<DateSpec, { is: 'monthDay' }>, today: 
     if (day <= daysInMonth(year, thisMonth + ahead) && isAhead(found, today)) return { date: found };
   }
   return noSuchDate;
+}
+
+function endOfPeriod(unit: 'week' | 'month' | 'year', date: WallDate): WallDate {
+  const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
+  if (unit === 'week') return addDays(mondayOf(date), 6);
+  return unit === 'year' ? dateOfNumbers(year, 12, 31) : dateOfNumbers(year, month + 1, 0);
 }
 
 function weekend(week: number | null, { date, isPassed }: Today): Dated {

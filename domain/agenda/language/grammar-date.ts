@@ -65,7 +65,7 @@ const CALENDAR_RULES: readonly GrammarRule[] = [
     calendarDate,
   ),
   rule(
-    `${ON}(?<every>every )?mon(?<month>\\d+) (?:\\. )?(?:the )?[noq](?<day>\\d{1,2})(?! (?:am|pm|u:|mon))${YEAR}`,
+    `${ON}(?<every>every )?mon(?<month>\\d+) (?:\\. )?(?:the )?[noq](?<day>\\d{1,2})(?! (?:am|pm|u:|mon))(?: dayno)?${YEAR}`,
     calendarDate,
   ),
   rule(`${ON}x(?<day>\\d{1,2})\\.(?<month>\\d\\d)(?! (?:am|pm|p[agn]:))`, dotted),
@@ -98,9 +98,15 @@ const DAY_RULES: readonly GrammarRule[] = [
   rule('(?:on )?(?:the )?[oq](?<day>\\d{1,2}) of (?:the )?u:month', monthDay),
   rule(`(?:on )?the [oq](?<day>\\d{1,2}) of (?:the )?(?<rel>next|this) u:month`, monthDay),
   rule('(?:the )?u:day after tomorrow', () => datePiece({ is: 'ahead', days: 2 })),
-  rule(`${ON}today`, (groups) => datePiece({ is: 'ahead', days: 0 }, groups)),
-  rule(`${ON}tomorrow`, (groups) => datePiece({ is: 'ahead', days: 1 }, groups)),
+  rule(`${ON}today(?: u:dayg)?`, (groups) => datePiece({ is: 'ahead', days: 0 }, groups)),
+  rule(`${ON}tomorrow(?: u:dayg)?`, (groups) => datePiece({ is: 'ahead', days: 1 }, groups)),
   rule(`${ON}aftertomorrow`, (groups) => datePiece({ is: 'ahead', days: 2 }, groups)),
+  rule('(?<role>until|by|before) (?:the )?end (?:of )?(?:the )?(?:this )?u:(?<unit>week|month|year)', (groups) =>
+    datePiece(
+      { is: 'periodEnd', unit: groups['unit'] === 'week' || groups['unit'] === 'month' ? groups['unit'] : 'year' },
+      groups,
+    ),
+  ),
   rule('yesterday', () => past),
   rule('(?:(?:at|on|na) )?(?:the )?(?:prev|last) (?:w[dps]\\d|u:(?:week|month|year)|we|pn:\\S+)', () => past),
 ];

@@ -88,8 +88,9 @@ const MONTH_RULES: readonly GrammarRule[] = [
     (groups) => monthDays(groups['days'] ?? groups['ordinals'] ?? '', true),
   ),
   rule(`(?:(?:at|on|po) )?(?:the )?(?<days>${MONTH_DAYS}) dayno(?: u:month)?`, ({ days }) => severalDays(days)),
-  rule('(?:(?:on|at|po) )?(?:the )?(?<days>o\\d{1,2}(?:(?: ,)?(?: and)?(?: the)? o\\d{1,2})+)', ({ days }) =>
-    severalDays(days),
+  rule(
+    '(?:(?:on|at|po) )?(?:the )?(?<days>o\\d{1,2}(?:(?: ,)?(?: and)?(?: the)? o\\d{1,2})+)(?! (?:w[dps]|work|wk|u:))',
+    ({ days }) => severalDays(days),
   ),
   rule('(?:(?:po|at|on|every|the) )*(?<which>even|odd) (?:dayno|u:dayg?)', ({ which }) => ({
     kind: 'monthDays',
@@ -151,6 +152,14 @@ const everyOther = (said: string | undefined): number =>
 
 /** Steps: every three days, once a month. */
 const STEP_RULES: readonly GrammarRule[] = [
+  rule(
+    '(?:(?:only|po) )?(?:n(?<times>\\d+) )?times (?:(?:at|in|a|per|every) )+(?:(?:n(?<n>[\\d.]+)|(?<other>other)) )?(?:u:(?<unit>\\w+)|(?<quarter>quarter))',
+    (groups, text) => several(groups, text),
+  ),
+  rule(
+    'every (?:a )?(?:n(?<whole>\\d+) )?(?:u:hour (?:and|from) (?:a )?half|(?:and|from) (?:a )?half u:hour)',
+    ({ whole }) => repeat('min', Number(whole ?? 1) * 60 + 30),
+  ),
   rule('biweekly', () => unclear), // twice a week, or every two weeks
   rule('every (?:n(?<n>[\\d.]+) |(?<other>other) )?(?:a )?half (?:a )?u:hour', (groups) =>
     repeat('min', intervalOf(groups) * 30),
@@ -161,10 +170,6 @@ const STEP_RULES: readonly GrammarRule[] = [
       repeat(groups['unit'], intervalOf({ ...groups, n: groups['x'] ?? groups['n'] }) * Number(groups['m'] ?? 1)),
   ),
   rule('every quarter', () => repeat('quarter', 1)),
-  rule(
-    '(?:(?:only|po) )?(?:n(?<times>\\d+) )?times (?:(?:at|in|a|per|every) )+(?:(?:n(?<n>[\\d.]+)|(?<other>other)) )?(?:u:(?<unit>\\w+)|(?<quarter>quarter))',
-    (groups) => several(groups),
-  ),
   rule('every p[nap]:(?<part>[mden])(?<hour>\\d+)', (groups) => [repeat('day', 1), partOfDay(groups)]),
   rule('(?:(?:po|in|on|at) )?(?:the )?pp:(?<part>[mden])(?<hour>\\d+)', (groups) => [
     repeat('day', 1),
@@ -172,9 +177,10 @@ const STEP_RULES: readonly GrammarRule[] = [
   ]),
 ];
 
-function several(groups: Groups): Piece {
+function several(groups: Groups, text: string): Piece | null {
   const step = repeat(groups['unit'] ?? 'quarter', intervalOf(groups));
   const times = Number(groups['times'] ?? 1);
+  if (times > 1 && text.includes('times every')) return null; // «10 times, every day»
   if (step.kind !== 'repeat' || times === 1) return step;
   return step.interval === 1 ? { kind: 'per', times, unit: step.unit } : unclear;
 }

@@ -15,7 +15,9 @@ export type DateSpec =
     }
   /** `month` 0 = this one, 1 = the next; null = whichever has that day first. */
   | { readonly is: 'monthDay'; readonly day: number; readonly month: number | null }
-  | { readonly is: 'weekend'; readonly week: number | null };
+  | { readonly is: 'weekend'; readonly week: number | null }
+  /** Its last day. */
+  | { readonly is: 'periodEnd'; readonly unit: 'week' | 'month' | 'year' };
 
 /** How a date stands in the phrase: that day, from it, until it, or as a deadline that says nothing of when to remind. */
 export type Role = 'on' | 'from' | 'until' | 'deadline';

@@ -77,7 +77,7 @@ const otherDates = ({ dates }: Slots): DateSpec[] => dates.map(({ spec }) => spe
 function dailyOrRarer(slots: Slots, base: Base): SeriesOrQuestion {
   const [date, ...more] = otherDates(slots);
   const named = [base.weekdays[0], slots.nths[0], slots.monthDays[0], date].filter((day) => day !== undefined);
-  if (named.length > 1 || more.length > 0 || slots.windows.length > 0 || !perFits(slots, base.weekdays)) return UNCLEAR;
+  if (named.length > 1 || more.length > 0 || !perFits(slots, base.weekdays)) return UNCLEAR;
   return ofNamed(slots, base, date) ?? { frequency: FREQUENCIES[base.unit ?? 'day'], interval: base.interval, by: {} };
 }
 

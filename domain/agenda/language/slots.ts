@@ -66,6 +66,10 @@ export function slotsOf(pieces: readonly Piece[]): Slots {
   };
 }
 
+/** Whether hours from and to are those of a meeting, and not the bounds of «every two hours». */
+export const isRange = ({ windows, repeats }: Slots): boolean =>
+  windows.length > 0 && !repeats.some(({ unit }) => unit === 'hour' || unit === 'minute');
+
 /** Whether the phrase names a series. */
 export const isSeries = ({ repeats, days, monthDays, nths, dates, pers }: Slots): boolean =>
   repeats.length + pers.length > 0 || [...days, ...monthDays, ...nths, ...dates].some(({ every }) => every);

@@ -2,7 +2,7 @@ import { wallTimeOf, type WallDate } from '../zoned-time.ts';
 import { dateOfSpec } from './calendar.ts';
 import type { Piece, QuestionCode } from './pieces.ts';
 import { isSeries, slotsOf, type Slots } from './slots.ts';
-import { answerOf, hear, isEmpty, type Hearing } from './understand.ts';
+import { answerOf, hear, isEmpty, MAX_LENGTH, type Hearing } from './understand.ts';
 
 /** A task as it is written in one line. */
 export interface TaskUnderstood {
@@ -48,6 +48,7 @@ type Due = Pick<TaskUnderstood, 'text' | 'dueDate' | 'dueTime' | 'rule' | 'quest
 
 function dueOf(phrase: string, hearing: Hearing): Due {
   const nothing = { text: phrase, dueDate: null, dueTime: null, rule: null, question: null };
+  if (phrase.length > MAX_LENGTH) return { ...nothing, question: 'unclear' };
   const heard = hear(phrase);
   const pieces = isSeries(heard.slots) ? heard.pieces : heard.pieces.map(asDay);
   const slots = slotsOf(pieces);

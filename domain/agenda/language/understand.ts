@@ -10,7 +10,7 @@ import { OFFSET_RULES, PART_RULES, TIME_RULES, WINDOW_RULES } from './grammar-ti
 import { isTimeLeft, textLeft } from './leftover.ts';
 import type { Piece, QuestionCode } from './pieces.ts';
 import { scan, type GrammarRule } from './scan.ts';
-import { gravest, isSeries, slotsOf, type Slots } from './slots.ts';
+import { gravest, isRange, isSeries, slotsOf, type Slots } from './slots.ts';
 import { tokensOf } from './tokens.ts';
 
 /** What a phrase asks for. */
@@ -42,6 +42,7 @@ export interface Hearing extends Saying {
   readonly language: Language;
 }
 
+/** Order matters: what is longer and surer takes its words first. */
 const RULES: readonly GrammarRule[] = [
   ...COMMAND_RULES,
   ...RANGE_RULES,
@@ -54,21 +55,22 @@ const RULES: readonly GrammarRule[] = [
   ...PART_RULES,
   ...COUNT_RULES,
 ];
-/** Longer is no phrase to take dates from. */
-const MAX_LENGTH = 1_000;
+/** Longer is no phrase to take dates from, in characters. */
+export const MAX_LENGTH = 1_000;
 
 /** Whether the answer is a question. */
 export const isAsked = (answer: Understood | Asked): answer is Asked => 'question' in answer;
 
 /**
  * Understands what is to be reminded of and when, in Russian or English, said at a moment in a zone. Never guesses a date: where
- * words of time are left over, it asks. A day without a time means 9:00; `language` is that of the example alone.
+ * words of time are left over, it asks. A day without a time means 9:00; `language` is that of
+ * the example alone. A phrase of over 1,000 characters is unclear.
  */
 export function understand(phrase: string, hearing: Hearing): Understood | Asked {
-  const said = phrase.slice(0, MAX_LENGTH);
-  const heard = hear(said);
+  if (phrase.length > MAX_LENGTH) return ask('unclear', { text: phrase, start: null, rule: null }, hearing);
+  const heard = hear(phrase);
   const answer = answerOf(heard, hearing);
-  const rest = 'question' in answer ? otherwise(said, heard, hearing) : null;
+  const rest = 'question' in answer ? otherwise(phrase, heard, hearing) : null;
   const text = rest?.text ?? heard.text;
   const settled = rest?.assembled ?? answer;
   if ('question' in settled) return ask(settled.question, { text, start: null, rule: null }, hearing);
@@ -110,8 +112,8 @@ export function hear(phrase: string): Heard {
   const { pieces, taken, owner, line } = scan(tokens, RULES);
   const slots = slotsOf(pieces);
   const hasCommand = pieces.some(({ kind }) => kind === 'command');
-  // «С 15 до 16» of a single meeting: the first is the time, and the whole stays in the text.
-  const kept = isSeries(slots) ? taken : owner.map((piece) => piece !== undefined && pieces[piece]?.kind !== 'window');
+  // «С 15 до 16» of a meeting: the first is the time, and the whole stays in the text.
+  const kept = isRange(slots) ? owner.map((piece) => piece !== undefined && pieces[piece]?.kind !== 'window') : taken;
   const text = textLeft(phrase, tokens, kept);
   return { pieces, slots, line, text: hasCommand ? text.replace(COMMAND_HEAD, '').replace(COMMAND_TAIL, '') : text };
 }

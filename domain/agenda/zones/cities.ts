@@ -33,6 +33,23 @@ const TABLE = `
 Пенза|Penza|Europe/Moscow|53.2|45
 Саранск|Saransk|Europe/Moscow|54.19|45.18|
 Нижний Новгород|Nizhny Novgorod|Europe/Moscow|56.33|44|нижний,ннов
+Великий Новгород|Veliky Novgorod|Europe/Moscow|58.52|31.27|новгород,novgorod
+Псков|Pskov|Europe/Moscow|57.82|28.33|
+Петрозаводск|Petrozavodsk|Europe/Moscow|61.79|34.36|карелия
+Орёл|Oryol|Europe/Moscow|52.97|36.06|
+Калуга|Kaluga|Europe/Moscow|54.51|36.26|
+Иваново|Ivanovo|Europe/Moscow|57|40.97|
+Кострома|Kostroma|Europe/Moscow|57.77|40.93|
+Владимир|Vladimir|Europe/Moscow|56.13|40.41|
+Элиста|Elista|Europe/Moscow|46.31|44.27|калмыкия
+Нальчик|Nalchik|Europe/Moscow|43.48|43.61|
+Владикавказ|Vladikavkaz|Europe/Moscow|43.02|44.68|
+Магас|Magas|Europe/Moscow|43.17|44.81|ингушетия,назрань
+Черкесск|Cherkessk|Europe/Moscow|44.23|42.06|
+Майкоп|Maykop|Europe/Moscow|44.61|40.11|адыгея
+Йошкар-Ола|Yoshkar-Ola|Europe/Moscow|56.63|47.89|
+Набережные Челны|Naberezhnye Chelny|Europe/Moscow|55.73|52.41|челны
+Нарьян-Мар|Naryan-Mar|Europe/Moscow|67.64|53.01|
 Чебоксары|Cheboksary|Europe/Moscow|56.13|47.25|
 Казань|Kazan|Europe/Moscow|55.79|49.12|
 Киров|Kirov|Europe/Moscow|58.6|49.66|
@@ -75,6 +92,16 @@ const TABLE = `
 Южно-Сахалинск|Yuzhno-Sakhalinsk|Asia/Sakhalin|46.96|142.73|сахалин
 Магадан|Magadan|Asia/Magadan|59.57|150.8|
 Петропавловск-Камчатский|Petropavlovsk-Kamchatsky|Asia/Kamchatka|53.02|158.65|камчатка,kamchatka
+Тольятти|Tolyatti|Europe/Samara|53.51|49.42|
+Магнитогорск|Magnitogorsk|Asia/Yekaterinburg|53.41|58.98|
+Ханты-Мансийск|Khanty-Mansiysk|Asia/Yekaterinburg|61|69.02|югра
+Салехард|Salekhard|Asia/Yekaterinburg|66.53|66.6|ямал
+Абакан|Abakan|Asia/Krasnoyarsk|53.72|91.43|хакасия
+Кызыл|Kyzyl|Asia/Krasnoyarsk|51.72|94.45|тыва,тува
+Горно-Алтайск|Gorno-Altaysk|Asia/Barnaul|51.96|85.96|
+Норильск|Norilsk|Asia/Krasnoyarsk|69.35|88.2|
+Биробиджан|Birobidzhan|Asia/Vladivostok|48.79|132.93|
+Анадырь|Anadyr|Asia/Anadyr|64.73|177.5|чукотка
 Минск|Minsk|Europe/Minsk|53.9|27.57|
 Киев|Kyiv|Europe/Kyiv|50.45|30.52|київ,kiev
 Одесса|Odesa|Europe/Kyiv|46.48|30.73|odessa
