@@ -43,7 +43,9 @@ export async function keepPromise<Create, Change, Outcome>(
   while (!(await isOver(run))) {
     if (run.stale || run.planned === null) {
       run.stale = false;
-      take(run, await keeping.plan({ ...input, id, nowMs: Date.now() }));
+      // What was stored once and is gone stays gone.
+      const create = run.planned === null && input.create !== undefined ? { create: input.create } : {};
+      take(run, await keeping.plan({ id, nowMs: Date.now(), ...create }));
     } else if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
       if (!run.stale) await keeping.again({ id, planned: run.planned });
