@@ -57,18 +57,22 @@ function shown({ text, callback_data: data, url }: Inline): ShownButton {
   return url === undefined ? { text, kind: 'other', data: null } : { text, kind: 'link', data: url };
 }
 
-/** The last message that speaks of the keyboard below the chat decides. */
+/** The last message that speaks of the keyboard below the chat decides; one for one time goes with the next word of the person. */
 function replyKeyboardOf(messages: readonly ChatMessage[]): ShownButton[][] | null {
-  for (const { markup } of messages.toReversed()) {
-    if (markup === null || 'inline_keyboard' in markup || 'force_reply' in markup) continue;
-    if ('remove_keyboard' in markup) return null;
-    return markup.keyboard.map((row) =>
-      row.map((button) => {
-        if (typeof button === 'string') return { text: button, kind: 'text', data: null };
-        const asks = button.request_location === true ? 'location' : 'text';
-        return { text: button.text, kind: button.request_contact === true ? 'contact' : asks, data: null };
-      }),
-    );
-  }
-  return null;
+  const isShown = ({ markup }: ChatMessage): boolean =>
+    markup !== null && ('keyboard' in markup || 'remove_keyboard' in markup);
+  const place = messages.findLastIndex(isShown);
+  const markup = messages[place]?.markup;
+  if (markup === null || markup === undefined || !('keyboard' in markup)) return null;
+  const isUsed = messages.slice(place).some(({ from }) => from === 'person');
+  return markup.one_time_keyboard === true && isUsed ? null : markup.keyboard.map((row) => row.map(replyButton));
+}
+
+type Reply = Extract<Markup, { readonly keyboard: unknown }>['keyboard'][number][number];
+
+function replyButton(button: Reply): ShownButton {
+  if (typeof button === 'string') return { text: button, kind: 'text', data: null };
+  const { text, request_location: location, request_contact: contact } = button;
+  const kind = contact === true ? 'contact' : 'text';
+  return { text, kind: location === true ? 'location' : kind, data: null };
 }

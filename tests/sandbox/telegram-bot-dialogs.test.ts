@@ -96,6 +96,26 @@ test('an edit changes text and buttons in place; without buttons they go; the sa
   );
 });
 
+test('a reply keyboard stays until it is taken away, one for one time until it is used', async () => {
+  const shown = () => api.chats.conversation(BOT, anna.id, null).replyKeyboard;
+  const keys = [[{ text: 'Где я', request_location: true }, 'Нет']];
+  const send = async (markup: object) => await call('sendMessage', { chat_id: 501, text: 'x', reply_markup: markup });
+  await send({ keyboard: keys });
+  api.act(BOT, anna, { kind: 'say', text: 'Нет' });
+  expect(shown()).toMatchObject([
+    [
+      { text: 'Где я', kind: 'location' },
+      { text: 'Нет', kind: 'text' },
+    ],
+  ]);
+  await send({ remove_keyboard: true });
+  expect(shown()).toBeNull();
+  await send({ keyboard: keys, one_time_keyboard: true });
+  expect(shown()).toHaveLength(1);
+  api.act(BOT, anna, { kind: 'location', latitude: 1, longitude: 1 });
+  expect(shown()).toBeNull();
+});
+
 test('pictures and files arrive with caption and buttons', async () => {
   const more = { caption: '<b>Год</b>', parse_mode: 'HTML', reply_markup: JSON.stringify(keyboard) };
   expect(await call('sendPhoto', file('photo', PNG, more))).toMatchObject({ result: { caption: 'Год' } });
