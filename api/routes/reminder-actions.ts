@@ -16,7 +16,12 @@ export const reminderActionRoutes = (deps: ApiDeps): Route[] => [
 ];
 
 const action = {
-  ...{ method: 'post', tag, status: 200, scope: 'agenda', params: IdParams, output: OutcomeOut },
+  method: 'post',
+  tag,
+  status: 200,
+  scope: 'agenda',
+  params: IdParams,
+  output: OutcomeOut,
   problems: ['reminder-not-found', 'occurrence-not-found', 'temporal-unavailable', 'workers-unavailable'],
 } as const;
 
