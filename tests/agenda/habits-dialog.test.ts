@@ -138,7 +138,7 @@ describe.skipIf(TEST_SERVER === undefined)('habits in the chat', () => {
     await boris.press('Ещё');
     await boris.press('Загрузить');
     await boris.send(new Uint8Array([1, 2, 3]));
-    expect(boris.html()).toContain('zip');
+    expect(boris.html()).toContain('не похож на выгрузку');
     await boris.send(file?.kind === 'file' ? new Uint8Array(file.bytes) : new Uint8Array());
     expect(boris.html()).toContain('Привычек: 1, новых отметок: 1');
     await boris.command('habits');
