@@ -12,6 +12,9 @@ import { settingsEn } from './settings-en.ts';
 import { startEn } from './start-en.ts';
 import type { Texts } from './ru.ts';
 import { todayEn } from './today-en.ts';
+import { peopleEn } from './people-en.ts';
+import { tasksEn } from './tasks-en.ts';
+import { goalsEn } from './goals-en.ts';
 
 export const en: Texts = {
   common: commonEn,
@@ -26,5 +29,8 @@ export const en: Texts = {
   remind: remindEn,
   settings: settingsEn,
   start: startEn,
+  people: peopleEn,
+  tasks: tasksEn,
+  goals: goalsEn,
   today: todayEn,
 };

@@ -11,6 +11,9 @@ import { remindRu } from './remind-ru.ts';
 import { settingsRu } from './settings-ru.ts';
 import { startRu } from './start-ru.ts';
 import { todayRu } from './today-ru.ts';
+import { peopleRu } from './people-ru.ts';
+import { tasksRu } from './tasks-ru.ts';
+import { goalsRu } from './goals-ru.ts';
 
 /** Everything that the bot says, by area; the English must have the same. */
 export const ru = {
@@ -26,6 +29,9 @@ export const ru = {
   remind: remindRu,
   settings: settingsRu,
   start: startRu,
+  people: peopleRu,
+  tasks: tasksRu,
+  goals: goalsRu,
   today: todayRu,
 };
 export type Texts = typeof ru;

@@ -1,0 +1,41 @@
+import { html } from '../../domain/shared/html.ts';
+import type { peopleRu } from './people-ru.ts';
+
+export const peopleEn: typeof peopleRu = {
+  title: '🎁 <b>People and their days</b>',
+  none: '🎁 Nobody is here yet. Add somebody close: I will remind you of the birthday in time and help with the greeting.',
+  row: ({ name, when }) => html`• <b>${name}</b> — ${when}`,
+  nobody: ({ name }) => html`• <b>${name}</b>`,
+  add: '➕ Add a person',
+  askName: 'Whom shall I add? Write the name that you use.',
+  askDay: ({ name }) =>
+    html`When is the birthday of “${name}”? For example: <i>March 20, 1960</i> or <i>20.03</i>. The year may be left out.`,
+  notDay: 'That does not look like a day of the year. Write <i>20 March</i> or <i>20.03.1960</i>, for example.',
+  noSuchDay: 'The calendar has no such day. Please check day and month.',
+  noDay: 'I do not know',
+  saved: ({ name }) =>
+    html`Noted: <b>${name}</b>. I will tell you two weeks, a week and three days before, and on the day.`,
+  savedAlone: ({ name }) => html`Noted: <b>${name}</b>. A day to remember can be added on the page.`,
+  birthday: 'birthday',
+  anniversary: 'anniversary',
+  holiday: 'holiday',
+  other: 'special day',
+  addDay: '➕ Special day',
+  askTitle: 'What day is it? For example: <i>wedding anniversary</i>.',
+  askTitleDay: ({ title }) => html`When is “${title}”? For example: <i>8 June 2015</i>.`,
+  tooLong: 'Too long: 200 characters at most.',
+  occasion: ({ title, when }) => html`• ${title}: ${when}`,
+  when: ({ date, years }) => (years === null ? date : `${date} (${years})`),
+  interests: ({ list }) => html`Interests: ${list}`,
+  askInterests: 'What does this person like? Write it with commas: <i>tea, roses, detective stories</i>.',
+  setInterests: '💡 Interests',
+  greeting: '✉️ Greeting',
+  remove: '🗑 Forget',
+  askRemove: ({ name }) => html`Forget “${name}” with all days?`,
+  removeYes: 'Yes, forget',
+  removed: 'Forgotten',
+  gone: 'This entry is gone.',
+  back: '← Back',
+  ready: 'Great! I will be quiet until the day itself.',
+  later: 'I will remind you tomorrow',
+};
