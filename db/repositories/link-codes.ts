@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { MessengerName } from '../../domain/shared/messenger-name.ts';
 import { addAudit, type Actor } from './audit.ts';
 import { absorbUser } from './absorb-user.ts';
+import { isoTime } from './iso-time.ts';
 
 /** What is stored of a code. */
 const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');
@@ -17,13 +18,13 @@ export interface NewLinkCode {
 export async function addLinkCode(em: SqlEntityManager, actor: Actor, { code, lifeMs }: NewLinkCode): Promise<string> {
   return await em.transactional(async (tx) => {
     await tx.execute('delete from link_code where user_id = ?', [actor.userId]);
-    const [added] = await tx.execute<{ expiresAt: Date }[]>(
+    const [added] = await tx.execute<{ expiresAt: string }[]>(
       `insert into link_code (code_hash, user_id, expires_at) values (?, ?, clock_timestamp() + ? * interval '1 millisecond')
-       returning expires_at as "expiresAt"`,
+       returning ${isoTime('expires_at')} as "expiresAt"`,
       [hashOf(code), actor.userId, lifeMs],
     );
     await addAudit(tx, actor, { action: 'messenger.code' });
-    return added?.expiresAt.toISOString() ?? '';
+    return added?.expiresAt ?? '';
   });
 }
 

@@ -53,9 +53,9 @@ async function addTalker(tx: SqlEntityManager, { messenger, personId, language }
   // Somebody may have registered under this name.
   const [added] = await tx.execute<{ id: string }[]>(
     `insert into app_user (name, name_key, password_hash, role, ${COLUMNS[messenger]})
-     select name, name, null, 'user', ? from (select case n when 1 then ? else ? || '_' || n end as name
+     select candidate.name, candidate.name, null, 'user', ? from (select n, case n when 1 then ? else ? || '_' || n end as name
        from generate_series(1, 100) as n) as candidate
-     where not exists (select from app_user where name_key = candidate.name) limit 1 returning id`,
+     where not exists (select from app_user where name_key = candidate.name) order by n limit 1 returning id`,
     [personId, first, first],
   );
   if (added === undefined) throw new Error(`every name like «${first}» is taken`);
