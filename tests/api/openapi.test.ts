@@ -73,7 +73,7 @@ test('the document lists every operation once, and what each one takes', () => {
     'decodePayloads', 'deleteSource', 'dryRunDrop', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount',
     'getApiProfile', 'getChannel', 'getCrawl', 'getDrop', 'getEventSample', 'getGiftAnimation', 'getGiftWatch', 'getMe', 'getMetrics',
     'getProduct', 'getQuality', 'getReplay', 'getSettings', 'getSource', 'getStarGift', 'getTelegramLogin', 'isAlive', 'isReady',
-    'linkMessenger', 'listAccounts', 'listApiProfiles', 'listApiTokens', 'listAudit', 'listChannels', 'listCrawlPages', 'listCrawls',
+    'createLinkCode', 'linkMessenger', 'listAccounts', 'listApiProfiles', 'listApiTokens', 'listAudit', 'listChannels', 'listCrawlPages', 'listCrawls',
     'listDrops', 'listEvents', 'listPrices', 'listPurchases', 'listSessions', 'listSources', 'listStarGifts', 'listWatches', 'logIn',
     'logOut', 'pauseCrawl', 'pauseGiftWatch', 'pauseSource', 'refreshAccount', 'refreshStarGifts', 'register', 'removeApiProfile',
     'removeChannel', 'removeWatch', 'renameApiProfile', 'replaceSource', 'resendTelegramCode', 'resumeCrawl', 'resumeGiftWatch',
