@@ -73,7 +73,7 @@ export function createApp(deps: ApiDeps, options: AppOptions, metrics: Metrics =
   if (deps.webhooks) app.use(webhookRouter({ ...deps, ...deps.webhooks }));
   if (options.operatorToken === null) app.use(loopbackNamesOnly);
   return app
-    .use(['/api', '/codec'], limitRate(options.requestsPerMinute))
+    .use(['/api', '/codec', '/calendar'], limitRate(options.requestsPerMinute))
     .use('/codec', allowWebUi(options.webUiOrigins), express.json({ limit: CODEC_LIMIT }))
     .use('/api', ownPagesOnly, express.json({ limit: JSON_LIMIT }))
     .get('/openapi.json', (_req, res) => {
