@@ -1,20 +1,15 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { minuteOf, planDay, type Span } from '../../domain/agenda/focus/day-plan.ts';
 import type { DayItem, DayView, WeekView } from '../../domain/agenda/focus/day-view.ts';
-import { nextOccurrences, type Recurrence } from '../../domain/agenda/recurrence.ts';
-import type { OccurrenceState } from '../../domain/agenda/reminder.ts';
-import { addDays, dateOf, DAY_MS, instantOf, wallTimeAt, wallTimeOf } from '../../domain/agenda/zoned-time.ts';
+import { addDays, dateOf, wallTimeOf } from '../../domain/agenda/zoned-time.ts';
 import type { AgendaSettingsRow } from './agenda-settings.ts';
+import { itemsOfDay, type Day } from './day-items.ts';
 import { focusByDay } from './focus-sessions.ts';
 import { habitDaysBetween, habitsOfDay } from './habit-days.ts';
 import { listTasks, type TaskRow } from './tasks.ts';
 
 /** Open tasks that a day looks at; who has more sees the first ones. */
 const MOST_TASKS = 500;
-/** Times of one reminder that a day shows. */
-const MOST_TIMES = 24;
-/** A reminder takes so long of the day. */
-const REMINDER_MINUTES = 15;
 
 /** Everything of a person's day at this instant. */
 export async function readDay(
@@ -27,7 +22,7 @@ export async function readDay(
   const tasks = await listTasks(em, {
     ...{ userId, state: 'open', tag: null, dueUntil: null, limit: MOST_TASKS, after: null },
   });
-  const items = await reminderItems(em, { userId, zone, date, nowMs });
+  const items = await itemsOfDay(em, { userId, zone, date, nowMs });
   const [focus = { rounds: 0, focusedMs: 0 }] = await focusByDay(em, { userId, from: date, to: date, zone });
   const done = await tasksDone(em, { userId, zone, date });
   const now = wallTimeOf(nowMs, zone);
@@ -67,13 +62,7 @@ const workOf = ({ workFrom, workTo }: AgendaSettingsRow): Span | null => {
 };
 
 const busyWith = (items: readonly DayItem[]): Span[] =>
-  items.flatMap(({ time }) => (time === null ? [] : [{ from: minuteOf(time), to: minuteOf(time) + REMINDER_MINUTES }]));
-
-interface Day {
-  readonly userId: string;
-  readonly zone: string;
-  readonly date: string;
-}
+  items.flatMap(({ time, minutes }) => (time === null ? [] : [{ from: minuteOf(time), to: minuteOf(time) + minutes }]));
 
 async function tasksDone(em: SqlEntityManager, { userId, zone, date }: Day): Promise<string[]> {
   const rows = await em.execute<{ title: string }[]>(
@@ -82,49 +71,4 @@ async function tasksDone(em: SqlEntityManager, { userId, zone, date }: Day): Pro
     [userId, zone, date],
   );
   return rows.map(({ title }) => title);
-}
-
-interface ReminderOfDay extends Recurrence {
-  readonly id: string;
-  readonly text: string;
-  readonly zone: string | null;
-}
-interface ToldToday {
-  readonly id: string;
-  readonly text: string;
-  readonly state: OccurrenceState;
-  readonly atMs: number;
-}
-
-/** What was told today and what is still to come, by time. */
-async function reminderItems(
-  em: SqlEntityManager,
-  { userId, zone, date, nowMs }: Day & { readonly nowMs: number },
-): Promise<DayItem[]> {
-  const startMs = instantOf(wallTimeAt(date, '00:00'), zone);
-  const endMs = instantOf(wallTimeAt(addDays(date, 1), '00:00'), zone);
-  const told = await em.execute<ToldToday[]>(
-    `select reminder.id, text, o.state, (extract(epoch from coalesce(o.snoozed_until, o.due_at)) * 1000)::float8 as "atMs"
-     from reminder_occurrence as o join reminder on reminder.id = o.reminder_id
-     where user_id = ? and reminder.state <> 'deleted' and coalesce(o.snoozed_until, o.due_at) >= to_timestamp(?::float8 / 1000)
-       and coalesce(o.snoozed_until, o.due_at) < to_timestamp(?::float8 / 1000)`,
-    [userId, startMs, endMs],
-  );
-  const active = await em.execute<ReminderOfDay[]>(
-    `select id, text, start, rule, exdates, rdates, zone from reminder where user_id = ? and state = 'active'
-       and next_at < to_timestamp(?::float8 / 1000)`,
-    [userId, endMs + DAY_MS],
-  );
-  const coming = active.flatMap(({ id, text, zone: own, ...recurrence }) =>
-    nextOccurrences(recurrence, own ?? zone, { afterMs: Math.max(nowMs, startMs - 1), count: MOST_TIMES })
-      .filter(({ atMs }) => atMs < endMs)
-      .map(({ atMs }) => ({ id, text, state: null, atMs })),
-  );
-  const known = new Set(told.map(({ id, atMs }) => `${id} ${atMs}`));
-  return [...told, ...coming.filter(({ id, atMs }) => !known.has(`${id} ${atMs}`))]
-    .toSorted((left, right) => left.atMs - right.atMs)
-    .map(({ id, text, state, atMs }) => ({
-      ...({ kind: 'reminder', id, title: text, state } as const),
-      time: wallTimeOf(atMs, zone).slice(11, 16),
-    }));
 }

@@ -8,6 +8,8 @@ export interface DayItem {
   readonly id: string;
   /** `HH:MM`; null = all day. */
   readonly time: string | null;
+  /** What it takes of the day. */
+  readonly minutes: number;
   readonly title: string;
   /** Of a reminder whose time has come; null = it is still to come. */
   readonly state: OccurrenceState | null;
