@@ -97,6 +97,14 @@ describe('bad input', () => {
     expect(problems({ ...sandbox, NODE_ENV: 'production' }).join()).toContain('GIFTY_TELEGRAM_DC: a sandbox');
   });
 
+  test('a webhook is reached by HTTPS, or on this machine, and has a secret', () => {
+    const GIFTY_WEBHOOK_SECRET = 'webhook-secret-of-tests-0';
+    expect(problems({ GIFTY_WEBHOOK_URL: 'https://example.org' }).join()).toContain('GIFTY_WEBHOOK_SECRET: required');
+    expect(problems({ GIFTY_WEBHOOK_URL: 'http://example.org', GIFTY_WEBHOOK_SECRET }).join()).toContain('https://');
+    for (const GIFTY_WEBHOOK_URL of ['https://example.org', 'http://127.0.0.1:8080'])
+      expect(problems({ GIFTY_WEBHOOK_URL, GIFTY_WEBHOOK_SECRET })).toEqual([]);
+  });
+
   test('a message never quotes a secret', () => {
     const found = problems({ GIFTY_KEYS: 'a:c2hvcnQtY2FuYXJ5', GIFTY_OPERATOR_TOKEN: 'weak-canary' }).join();
     expect(found).not.toContain('canary');

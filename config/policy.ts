@@ -68,10 +68,15 @@ function datacentreProblems(values: Values): string[] {
     : [];
 }
 
-const webhookProblems = (values: Values): string[] =>
-  values['GIFTY_WEBHOOK_URL'] !== undefined && values['GIFTY_WEBHOOK_SECRET'] === undefined
-    ? ['GIFTY_WEBHOOK_SECRET: required with GIFTY_WEBHOOK_URL: openssl rand -hex 32']
-    : [];
+function webhookProblems({ GIFTY_WEBHOOK_URL: url, GIFTY_WEBHOOK_SECRET: secret }: Values): string[] {
+  if (url === undefined) return [];
+  const { protocol, hostname } = URL.parse(url) ?? { protocol: '', hostname: '' };
+  return [
+    // A sandbox on this machine needs no certificate.
+    ...(protocol === 'http:' && !isLoopback(hostname) ? ['GIFTY_WEBHOOK_URL: must be an https:// URL'] : []),
+    ...(secret === undefined ? ['GIFTY_WEBHOOK_SECRET: required with GIFTY_WEBHOOK_URL: openssl rand -hex 32'] : []),
+  ];
+}
 
 /** Rules between variables, in the same form as the problems of single ones; a secret's value is never quoted. */
 export const problemsBetween = (values: Values): string[] => [

@@ -187,7 +187,7 @@ export const Variables = z.object({
       section: PROGRAM,
       description: "Bot API that the MAX bot is reached through: MAX's, or the sandbox's",
     }),
-  GIFTY_WEBHOOK_URL: url(/^https$/, 'must be an https:// URL')
+  GIFTY_WEBHOOK_URL: url(/^https?$/, 'must be an https:// URL')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional()
     .register(variableMeta, {
