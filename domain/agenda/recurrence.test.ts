@@ -120,14 +120,15 @@ describe('properties', () => {
   it('agrees with another implementation where wall time alone matters', () => {
     fc.assert(
       fc.property(rules, starts, (rule, start) => {
-        const until = `${Number(start.slice(0, 4)) + 9}0101T000000Z`;
+        const ours = nextOccurrences({ start, rule }, 'UTC', { afterMs: 0, count: 12 });
+        // Where a rule ends by never coming true again, the other one searches until the year 9999.
+        fc.pre(ours.length === 12 && (ours.at(-1)?.wall ?? '') < '2045');
         const theirs: string[] = [];
-        rrulestr(`DTSTART:${start.replaceAll(/[-:]/g, '')}Z\nRRULE:${rule};UNTIL=${until}`).all((date) => {
-          theirs.push(date.toISOString());
+        rrulestr(`DTSTART:${start.replaceAll(/[-:]/g, '')}Z\nRRULE:${rule}`).all((date) => {
+          theirs.push(date.toISOString().slice(0, 19));
           return theirs.length < 12;
         });
-        const ours = nextOccurrences({ start, rule: `${rule};UNTIL=${until}` }, 'UTC', { afterMs: 0, count: 12 });
-        expect(ours.map(({ atMs }) => new Date(atMs).toISOString())).toEqual(theirs);
+        expect(ours.map(({ wall }) => wall)).toEqual(theirs);
       }),
       { numRuns: 100 },
     );
