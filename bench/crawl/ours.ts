@@ -31,6 +31,9 @@ export interface Run {
 
 const NAMESPACE = 'default';
 const TICKS_PER_SECOND = 100;
+/** A worker that uses no more in such a time does nothing but wait. */
+const QUIET_MS = 500;
+const QUIET_S = 0.03;
 const Row = z.object({
   state: z.string(),
   pages: z.number(),
@@ -81,12 +84,18 @@ export class OurCrawler {
     return worker;
   }
 
-  /** Until all vectors are made: their making is no part of the next crawl. */
+  /** Until all vectors are made and all garbage is collected: neither is part of the next crawl. */
   async indexed(): Promise<void> {
     const handle = this.#client.workflow.getHandle(indexCatalogWorkflowId('lexical'));
     await handle.result().catch((err: unknown) => {
       if (!(err instanceof WorkflowNotFoundError)) throw err;
     });
+    for (let quiet = 0, before = cpuSeconds(this.#worker.pid); quiet < 3;) {
+      await delay(QUIET_MS);
+      const now = cpuSeconds(this.#worker.pid);
+      quiet = now - before <= QUIET_S ? quiet + 1 : 0;
+      before = now;
+    }
   }
 
   /** Crawls to the end and measures the worker; indexing afterwards is not counted. */
