@@ -25,7 +25,7 @@ export const focusRoutes = (deps: ApiDeps): Route[] => [
 const sessionRoutes = ({ em, temporal }: ApiDeps): Route[] => [
   userRoute({
     method: 'post',
-    path: '/api/focus/sessions',
+    path: '/api/focus-sessions',
     operationId: 'startFocus',
     tag,
     summary: 'Start a Pomodoro session; there is one at a time',
@@ -48,12 +48,12 @@ const sessionRoutes = ({ em, temporal }: ApiDeps): Route[] => [
       };
       await temporal.startFocus(newId, { userId: user.id, taskId, plan });
       const row = known(await readFocusSession(em(), user.id, newId));
-      return { body: focusOut(row, Date.now()), location: `/api/focus/sessions/${newId}` };
+      return { body: focusOut(row, Date.now()), location: `/api/focus-sessions/${newId}` };
     },
   }),
   userRoute({
     method: 'get',
-    path: '/api/focus/sessions/current',
+    path: '/api/focus-sessions/current',
     operationId: 'getCurrentFocus',
     tag,
     summary: 'The session that is not over; null = none is',
@@ -67,7 +67,7 @@ const sessionRoutes = ({ em, temporal }: ApiDeps): Route[] => [
   }),
   userRoute({
     method: 'get',
-    path: '/api/focus/sessions/:id',
+    path: '/api/focus-sessions/:id',
     operationId: 'getFocusSession',
     tag,
     summary: 'One session',
@@ -84,7 +84,7 @@ const sessionRoutes = ({ em, temporal }: ApiDeps): Route[] => [
 const changeRoute = ({ em, temporal }: ApiDeps): Route =>
   userRoute({
     method: 'post',
-    path: '/api/focus/sessions/:id/actions',
+    path: '/api/focus-sessions/:id/actions',
     operationId: 'changeFocus',
     tag,
     summary: 'Pause, resume, skip the phase, end the session, or work on another task; doing it twice is doing it once',

@@ -198,7 +198,7 @@ const milestoneRoutes = (deps: ApiDeps): Route[] => [
     method: 'put',
     operationId: 'markMilestone',
     summary: 'A milestone is done, or is not after all',
-    body: z.strictObject({ done: z.boolean() }),
+    body: z.strictObject({ done: z.boolean() }).meta({ title: 'MilestoneMark', examples: [{ done: true }] }),
     handle: async ({ params, body: { done } }, context) => ({
       body: await milestoneChanged(deps, context, {
         ...params,

@@ -124,7 +124,7 @@ const readyRoute = (deps: ApiDeps): Route =>
     status: 200,
     scope: 'agenda',
     params: IdParams,
-    body: z.strictObject({ ready: z.boolean() }),
+    body: z.strictObject({ ready: z.boolean() }).meta({ title: 'OccasionReady', examples: [{ ready: true }] }),
     output: OccasionOut,
     problems: outages,
     async handle({ params: { id }, body: { ready } }, context) {

@@ -138,14 +138,7 @@ const doneRoutes = ({ em }: ApiDeps): Route[] => [
     status: 200,
     scope: 'agenda',
     params: IdParams,
-    body: z.strictObject({
-      dueKey: z
-        .string()
-        .max(10)
-        .nullable()
-        .default(null)
-        .describe('the day that is meant, YYYYMMDD, or `once`: what is done already stays so; null: what is due now'),
-    }),
+    body: CompletionIn,
     output: TaskOut,
     async handle({ params: { id }, body: { dueKey } }, { user }) {
       const settings = await readAgendaSettings(em(), user.id);
@@ -167,6 +160,17 @@ const doneRoutes = ({ em }: ApiDeps): Route[] => [
     handle: async ({ params: { id } }, { user }) => ({ body: taskOut(known(await reopenTask(em(), user.id, id))) }),
   }),
 ];
+
+const CompletionIn = z
+  .strictObject({
+    dueKey: z
+      .string()
+      .max(10)
+      .nullable()
+      .default(null)
+      .describe('the day that is meant, YYYYMMDD, or `once`: what is done already stays so; null: what is due now'),
+  })
+  .meta({ title: 'TaskCompletion', examples: [{ dueKey: '20270307' }] });
 
 const noTask = (): Problem => new Problem('not-found', 'there is no task with this id');
 

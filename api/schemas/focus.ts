@@ -56,7 +56,10 @@ export const FocusOut = z
   })
   .meta({ title: 'FocusSession' });
 
-export const FocusSpan = z.strictObject({ from: CalendarDate, to: CalendarDate });
+export const FocusSpan = z.strictObject({
+  from: CalendarDate.meta({ examples: ['2027-03-01'] }),
+  to: CalendarDate.meta({ examples: ['2027-03-07'] }),
+});
 const sums = { rounds: z.int().describe('whole focus phases'), focusedSeconds: z.int() };
 export const FocusStatisticsOut = z
   .object({

@@ -39,10 +39,12 @@ export const GoalChangeIn = z
 export const ProgressIn = z
   .strictObject({ progress: Amount })
   .meta({ title: 'GoalProgress', examples: [{ progress: 30 }] });
-export const MilestoneIn = z.strictObject({ title: Title }).meta({ title: 'MilestoneInput' });
+export const MilestoneIn = z
+  .strictObject({ title: Title })
+  .meta({ title: 'MilestoneInput', examples: [{ title: '10 km at once' }] });
 export const AnswerIn = z
   .strictObject({ answer: z.string().trim().min(1, 'must not be empty').max(5000, 'must be at most 5000 characters') })
-  .meta({ title: 'CheckInAnswer' });
+  .meta({ title: 'CheckInAnswer', examples: [{ answer: 'I ran in the mornings' }] });
 
 export const GoalOut = z
   .object({

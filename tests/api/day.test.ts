@@ -91,22 +91,22 @@ test('settings of the day plan the digests anew', async () => {
 });
 
 test('one focus session at a time; what is done twice is done once', async () => {
-  const started = await ask('POST', '/api/focus/sessions', { plan: { focusMinutes: 50 } });
+  const started = await ask('POST', '/api/focus-sessions', { plan: { focusMinutes: 50 } });
   expect(started).toMatchObject({
     status: 201,
     json: { phase: 'focus', state: 'running', plan: { focusMinutes: 50 } },
   });
-  expect(await ask('POST', '/api/focus/sessions', {})).toMatchObject({
+  expect(await ask('POST', '/api/focus-sessions', {})).toMatchObject({
     status: 409,
     json: { type: '/problems/focus-running' },
   });
-  const path = `/api/focus/sessions/${String(pick(started, 'id'))}/actions`;
+  const path = `/api/focus-sessions/${String(pick(started, 'id'))}/actions`;
   expect(await ask('POST', path, { action: 'pause' })).toMatchObject({ json: { state: 'paused', endsAt: null } });
   expect(await ask('POST', path, { action: 'pause' })).toMatchObject({ json: { state: 'paused' } });
   expect(await ask('POST', path, { action: 'attach', taskId: randomUUID() })).toMatchObject({ status: 404 });
   expect(await ask('POST', path, { action: 'stop' })).toMatchObject({ json: { state: 'over', leftSeconds: 0 } });
   expect(await ask('POST', path, { action: 'resume' })).toMatchObject({ status: 409 });
-  expect(await ask('GET', '/api/focus/sessions/current')).toMatchObject({ json: { session: null } });
+  expect(await ask('GET', '/api/focus-sessions/current')).toMatchObject({ json: { session: null } });
   expect(await ask('GET', `/api/focus/statistics?from=${today()}&to=${today()}`)).toMatchObject({ status: 200 });
   expect(await ask('GET', '/api/focus/statistics?from=2027-03-02&to=2027-03-01')).toMatchObject({ status: 422 });
 });

@@ -54,6 +54,17 @@ const REMINDERS = [
   ...['understandReminder', 'undoReminder'],
 ];
 
+const DAYS = [
+  ...['addTask', 'changeTask', 'completeTask', 'getTask', 'listTaskTags', 'listTasks', 'removeTask', 'reopenTask'],
+  ...['changeFocus', 'getCurrentFocus', 'getFocusSession', 'getFocusStatistics', 'startFocus'],
+  ...['changeAgendaSettings', 'getAgendaSettings', 'getToday'],
+  ...['addGoal', 'addMilestone', 'answerCheckIn', 'changeGoal', 'dropGoal', 'getGoal', 'listGoals', 'markMilestone'],
+  ...['removeGoal', 'removeMilestone', 'reviewGoal', 'setGoalProgress', 'takeUpGoal'],
+  ...['addSkill', 'addSkillEvidence', 'changeSkill', 'listSkills', 'removeSkill'],
+  ...['addPerson', 'changePerson', 'getPerson', 'listPeople', 'removePerson'],
+  ...['addOccasion', 'changeOccasion', 'getOccasion', 'listOccasions', 'removeOccasion', 'setOccasionReady'],
+];
+
 const HABITS = [
   ...['addHabit', 'archiveHabit', 'changeHabit', 'deleteHabit', 'deleteHabitEntry', 'exportHabits', 'getHabit'],
   ...['getHabitHeatMapPng', 'getHabitHeatMapSvg', 'getHabitStatistics', 'getHabitStrengthCurvePng'],
@@ -68,6 +79,7 @@ test('the document lists every operation once, and what each one takes', () => {
     ...REMINDERS,
     ...HABITS,
     ...GROUP_OPERATIONS,
+    ...DAYS,
 'activateSource', 'activateSources', 'addApiProfile', 'addChannel', 'addWatch', 'beginTelegramLogin', 'buyStarGift', 'cancelCrawl',
     'cancelTelegramLogin', 'changeChannel', 'changePassword', 'changeSettings', 'checkChannel', 'createApiToken', 'createSource',
     'decodePayloads', 'deleteSource', 'dryRunDrop', 'encodePayloads', 'endOtherSessions', 'endSession', 'forgetAccount', 'getAccount',
@@ -92,7 +104,8 @@ test('the document lists every operation once, and what each one takes', () => {
 });
 
 /** Their bodies or answers hold secrets, which no record may; or they are streams, or change nothing. */
-const KEYLESS = /^[/](codec[/]|api[/]auth[/]|api[/]tokens$)|[/](code|password|resend|refresh|dry-run)$/;
+const KEYLESS =
+  /^[/](codec[/]|api[/]auth[/]|api[/]tokens$|api[/]me[/]link-codes$)|[/](code|password|resend|refresh|dry-run|preview|understand)$/;
 const takesKey = ({ path, parameters }: Operation & { readonly path: string }): boolean =>
   KEYLESS.test(path) || parameters.some(({ name }) => name === 'Idempotency-Key');
 
@@ -105,7 +118,11 @@ async function addressFor(path: string): Promise<string> {
     const id = await addOwned(api, person.id, kind);
     if (path.endsWith('/password'))
       await api.em().execute(`update telegram_login set step = 'password' where id = ?`, [id]);
-    return await withGroupParts(api, person.id, path.replace('{id}', id).replace('{date}', '2026-01-05'));
+    return await withGroupParts(
+      api,
+      person.id,
+      path.replace('{id}', id).replace('{milestoneId}', id).replace('{date}', '2026-01-05'),
+    );
   }
   const address = path.replace('{id}', await idFor(path));
   if (!address.includes('{watchId}')) return address;
@@ -167,6 +184,7 @@ const NOT_RUN: readonly string[] = [
 /** What an example takes for granted. */
 async function prepare({ operationId }: Operation): Promise<void> {
   const em = api.em();
+  if (operationId === 'startFocus') await em.execute('update focus_session set over = true');
   if (operationId === 'replaceSource')
     await em.execute(`update source set name = 'Renamed' where name = 'Sample shop'`);
   if (operationId === 'buyStarGift') await addExampleAccount(api, person.id);
@@ -201,7 +219,9 @@ describe('each operation, run with its own examples, answers as its document say
     )) {
       const example = requestBody?.content['application/json']?.example;
       const body = example ?? { name: 'Nobody', config: { startUrls: ['https://shop.example/'] } };
-      const address = path.replaceAll(/\{(?:id|watchId)\}/g, '00000000-0000-4000-8000-000000000000');
+      const address = path
+        .replaceAll(/\{(?:id|watchId|milestoneId)\}/g, '00000000-0000-4000-8000-000000000000')
+        .replace('{date}', '2026-01-05');
       const given = requestBody === undefined ? {} : { body };
       const reply = await api.call(method, address, { headers: await signedIn(api, person.id), ...given });
       expect(reply.status, `${method} ${path}`).toBe(404);

@@ -10,6 +10,7 @@ import { addTag } from '../../db/repositories/group-tags.ts';
 import { addGroup } from '../../db/repositories/groups.ts';
 import { listSessions } from '../../db/repositories/sessions.ts';
 import { keepSticker } from '../../db/repositories/stickers.ts';
+import { addMilestone, noteQuestion } from '../../db/repositories/goals.ts';
 import { addPerson } from '../../db/repositories/people.ts';
 import { putSkill } from '../../db/repositories/skills.ts';
 import { addTask } from '../../db/repositories/tasks.ts';
@@ -78,7 +79,10 @@ const ADDERS = {
       checkInOn: 7,
       checkInAt: '18:00',
     };
-    await api.temporal.createGoal(id, { userId, ...values, milestones: ['first'] });
+    await api.temporal.createGoal(id, { userId, ...values, milestones: [] });
+    // Named like the goal, so that an address of both needs one id.
+    await addMilestone(api.em(), id, { id, title: 'canary' });
+    await noteQuestion(api.em(), id, { date: '2026-01-05', question: 'first-step', progress: 0 });
     return id;
   },
   skills: async (api, userId) => {
@@ -98,8 +102,10 @@ const ADDERS = {
     await api.temporal.createOccasion(id, { userId, ...occasion });
     return id;
   },
-  focus: async (api, userId) => {
+  'focus-sessions': async (api, userId) => {
     const id = randomUUID();
+    // There is one at a time.
+    await api.em().execute('update focus_session set over = true where user_id = ?', [userId]);
     await api.temporal.startFocus(id, { userId, taskId: null, plan: USUAL_PLAN });
     return id;
   },

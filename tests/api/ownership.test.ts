@@ -7,7 +7,9 @@ import { startApi, type TestApi } from './support.ts';
 const Operation = z.looseObject({
   operationId: z.string(),
   security: z.array(z.record(z.string(), z.unknown())),
-  requestBody: z.object({ content: z.object({ 'application/json': z.object({ example: z.unknown() }).optional() }) }).optional(),
+  requestBody: z
+    .object({ content: z.object({ 'application/json': z.object({ example: z.unknown() }).optional() }) })
+    .optional(),
 });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
 
@@ -59,7 +61,11 @@ test("somebody else's id is 404 at every address and with every method, and stay
   expect(all.length).toBeGreaterThan(15);
   for (const { method, path, body } of all) {
     const id = await addOwned(api, owner.id, kindOf(path));
-    const address = path.replace('{id}', id).replace('{date}', '2026-01-05').replace('{userId}', owner.id);
+    const address = path
+      .replace('{id}', id)
+      .replace('{date}', '2026-01-05')
+      .replace('{userId}', owner.id)
+      .replace('{milestoneId}', id);
     const given = body === undefined ? {} : { body };
     const refused = await api.call(method, address, { ...given, headers: other.headers });
     expect(refused.status, `${method} ${path} as another user`).toBe(404);
