@@ -15,6 +15,8 @@ const PLANTED: Readonly<Record<string, string>> = {
   'domain/loop-b.ts': `import './loop-a.ts'; export const b = 1;`,
   'domain/alone.ts': `export const alone = 1;`,
   'domain/impure.ts': `import { readFileSync } from 'node:fs'; import './loop-a.ts'; export { readFileSync };`,
+  'domain/agenda/impure.ts': `import { z } from 'zod'; export { z };`,
+  'workflows/calendar.ts': `import { z } from '../domain/agenda/impure.ts'; export { z };`,
   'contracts/fat.ts': `import { z } from 'zod'; export { z };`,
   'workflows/impure.ts': `import { send } from '../activities/send.ts'; export { send };`,
   'workflows/nosy.ts': `import type { Row } from '../db/row.ts'; export type { Row };`,
