@@ -94,7 +94,8 @@ async function ask(
 ): Promise<UpdateBatch | Error> {
   try {
     if (removeWebhook) await source.ingress.removeWebhook();
-    return await source.ingress.updates({ marker, waitMs, signal });
+    // Without a marker MAX gives the last update alone: the sooner there is one, the less is missed.
+    return await source.ingress.updates({ marker, waitMs: marker === null ? 0 : waitMs, signal });
   } catch (err) {
     signal.throwIfAborted();
     return err instanceof Error ? err : new Error(String(err));
