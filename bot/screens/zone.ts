@@ -5,7 +5,7 @@ import { clockWords } from '../../domain/agenda/moment-words.ts';
 import { nearestZones } from '../../domain/agenda/language/nearest-zones.ts';
 import { understandZone } from '../../domain/agenda/language/understand-zone.ts';
 import { offsetMinutesOf } from '../../domain/agenda/zoned-time.ts';
-import { zoneName } from '../../domain/agenda/zones/find-zone.ts';
+import { zoneName, zoneOfPhrase } from '../../domain/agenda/zones/find-zone.ts';
 import { derivedId } from '../dialog/derived-id.ts';
 import type { DialogDeps, LocationEvent, PressHandler, Reaction, Screen, TextEvent, Turn } from '../dialog/dialog.ts';
 import { menu } from '../dialog/menu.ts';
@@ -15,9 +15,11 @@ import { askZone, placeKeyboard } from './ask-zone.ts';
 import { draftReminder } from './remind.ts';
 import { settingsPage } from './settings-page.ts';
 
-function confirm({ talker, nowMs, state }: Turn, zone: string): Reaction {
+function confirm({ talker, nowMs, state, event }: Turn, zone: string): Reaction {
   const words = texts(talker.speaks).start;
-  const name = zoneName(zone, talker.speaks);
+  // By the city that the person named, not by another one of the same clock.
+  const said = event.kind === 'text' ? zoneOfPhrase(event.text, talker.speaks) : null;
+  const name = said?.zone === zone ? said.name : zoneName(zone, talker.speaks);
   const question = words.confirmZone({ name, clock: clockWords(nowMs, zone) });
   const keyboard = [[press(words.zoneYes, 'zone.yes', zone)], [press(words.zoneNo, 'zone.no')]];
   return awaiting(say(question, keyboard), 'zone', state.awaiting === 'zone' ? state.data : {});

@@ -65,6 +65,10 @@ test('a phase that ended while the program was down counts, and the next one wai
   expect(pomodoro).toMatchObject({ phase: 'short-break', state: 'paused', leftMs: atMinute(5) });
 });
 
+test('what is left is never more than the whole phase', () => {
+  expect(leftOf(startPomodoro(USUAL_PLAN, 500), 0)).toBe(atMinute(25));
+});
+
 test('a short delay does not shift what follows', () => {
   const { pomodoro } = passTime(startPomodoro(USUAL_PLAN, 0), atMinute(25) + 900);
   expect(pomodoro).toMatchObject({ phase: 'short-break', endsAtMs: atMinute(30) });

@@ -100,8 +100,9 @@ export function actOn(pomodoro: Pomodoro, action: PomodoroAction, nowMs: number)
 }
 
 /** What is left of the phase, ms. */
-export const leftOf = ({ endsAtMs, leftMs }: Pomodoro, nowMs: number): number =>
-  leftMs ?? Math.max(0, (endsAtMs ?? nowMs) - nowMs);
+export const leftOf = ({ plan, phase, endsAtMs, leftMs }: Pomodoro, nowMs: number): number =>
+  // Who asks may have looked at the clock before the phase began.
+  leftMs ?? Math.min(lengthOf(phase, plan), Math.max(0, (endsAtMs ?? nowMs) - nowMs));
 
 const lengthOf = (phase: PomodoroPhase, plan: PomodoroPlan): number =>
   MINUTE_MS *

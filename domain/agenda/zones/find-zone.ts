@@ -49,7 +49,8 @@ export function zonesOfClock(
 
 /** The city by which a zone is named, in the person's language; an unknown one keeps its IANA name. */
 export function zoneName(zone: string, language: Language): string {
-  const city = CITIES.find((one) => one.zone === zone);
+  const cities = CITIES.filter((one) => one.zone === zone);
+  const city = cities.find(({ en }) => zone.endsWith(`/${en.replaceAll(' ', '_')}`)) ?? cities[0];
   return city === undefined ? zone : city[language];
 }
 
