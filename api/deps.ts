@@ -21,6 +21,8 @@ import type {
 import type { FocusOutcome, NewFocusSession } from '../contracts/focus.ts';
 import type { HabitChange, HabitOutcome, NewHabit } from '../contracts/habits.ts';
 import type { GroupEventChange, GroupEventOutcome, NewGroupEvent } from '../contracts/groups.ts';
+import type { AdviceInput } from '../contracts/advice.ts';
+import type { Advice } from '../domain/agenda/goals/advice.ts';
 import type { GoalOutcome, NewGoal } from '../contracts/goals.ts';
 import type { NewOccasion } from '../contracts/occasions.ts';
 import type { NewReminder, ReminderChange, ReminderOutcome } from '../contracts/reminders.ts';
@@ -137,6 +139,8 @@ export interface RemindersDoor {
 export interface PeopleDoor {
   createGoal(id: string, goal: NewGoal): Promise<void>;
   changeGoal(call: GoalCall): Promise<GoalOutcome>;
+  /** Takes seconds where a model gives it. */
+  giveAdvice(input: AdviceInput): Promise<Advice>;
   createOccasion(id: string, occasion: NewOccasion): Promise<void>;
   /** False = it stood so before. */
   changeOccasion(call: OccasionCall): Promise<boolean>;

@@ -97,6 +97,16 @@ describe('bad input', () => {
     expect(problems({ ...sandbox, NODE_ENV: 'production' }).join()).toContain('GIFTY_TELEGRAM_DC: a sandbox');
   });
 
+  test('the API for models is there for embeddings, for advice, or for both', () => {
+    const api = { OPENAI_BASE_URL: 'https://api.example.org/v1' };
+    const embeddings = { OPENAI_EMBEDDING_MODEL: 'm', OPENAI_EMBEDDING_DIMENSIONS: '8' };
+    expect(problems(api).join()).toContain('OPENAI_EMBEDDING_MODEL: required');
+    expect(problems({ OPENAI_CHAT_MODEL: 'm' }).join()).toContain('OPENAI_BASE_URL: required');
+    expect(problems({ ...api, OPENAI_CHAT_MODEL: 'm', OPENAI_EMBEDDING_MODEL: 'm' }).join()).toContain('DIMENSIONS');
+    for (const good of [embeddings, { OPENAI_CHAT_MODEL: 'm' }, { ...embeddings, OPENAI_CHAT_MODEL: 'm' }])
+      expect(problems({ ...api, ...good })).toEqual([]);
+  });
+
   test('a webhook is reached by HTTPS, or on this machine, and has a secret', () => {
     const GIFTY_WEBHOOK_SECRET = 'webhook-secret-of-tests-0';
     expect(problems({ GIFTY_WEBHOOK_URL: 'https://example.org' }).join()).toContain('GIFTY_WEBHOOK_SECRET: required');

@@ -48,11 +48,15 @@ function productionProblems({ NODE_ENV, DATABASE_URL, TEMPORAL_ADDRESS, GIFTY_KE
   return problems;
 }
 
-function embeddingProblems(values: Values): string[] {
-  if (values['OPENAI_BASE_URL'] === undefined) return [];
-  return ['OPENAI_EMBEDDING_MODEL', 'OPENAI_EMBEDDING_DIMENSIONS']
-    .filter((name) => values[name] === undefined)
-    .map((name) => `${name}: required with OPENAI_BASE_URL`);
+function modelProblems(values: Values): string[] {
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_CHAT_MODEL: chat } = values;
+  if (baseUrl === undefined) return chat === undefined ? [] : ['OPENAI_BASE_URL: required with OPENAI_CHAT_MODEL'];
+  const missing = ['OPENAI_EMBEDDING_MODEL', 'OPENAI_EMBEDDING_DIMENSIONS'].filter(
+    (name) => values[name] === undefined,
+  );
+  // The API may be there for advice alone.
+  if (chat !== undefined && missing.length === 2) return [];
+  return missing.map((name) => `${name}: required with OPENAI_BASE_URL`);
 }
 
 const sandboxProblems = (values: Values): string[] =>
@@ -82,7 +86,7 @@ function webhookProblems({ GIFTY_WEBHOOK_URL: url, GIFTY_WEBHOOK_SECRET: secret 
 export const problemsBetween = (values: Values): string[] => [
   ...tokenProblems(values),
   ...productionProblems(values),
-  ...embeddingProblems(values),
+  ...modelProblems(values),
   ...sandboxProblems(values),
   ...datacentreProblems(values),
   ...webhookProblems(values),

@@ -131,7 +131,7 @@ export const Variables = z.object({
     .optional()
     .register(variableMeta, {
       section: PROGRAM,
-      description: 'Any OpenAI-compatible API for embeddings; absent: lexical vectors only',
+      description: 'Any OpenAI-compatible API for embeddings and advice; absent: lexical vectors and rules only',
       example: 'https://api.openai.com/v1',
     }),
   OPENAI_API_KEY: z.string().min(1).optional().register(variableMeta, {
@@ -149,6 +149,11 @@ export const Variables = z.object({
     section: PROGRAM,
     description: 'Numbers in one vector; required with OPENAI_BASE_URL',
     example: '1536',
+  }),
+  OPENAI_CHAT_MODEL: z.string().min(1).optional().register(variableMeta, {
+    section: PROGRAM,
+    description: 'Model that gives advice on goals, at that API; absent: advice by rules alone',
+    example: 'gpt-4.1-mini',
   }),
   OPENAI_EMBEDDING_QUERY_PREFIX: z.string().max(200).default('').register(variableMeta, {
     section: PROGRAM,

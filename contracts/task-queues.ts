@@ -8,6 +8,8 @@ export const TASK_QUEUES = {
   render: 'render',
   /** Vectors: CPU here, or an embedding API. */
   embed: 'embed',
+  /** A language model behind an API: slow, dear, limited. */
+  llm: 'llm',
   /** Messages over Telegram's Bot API: of users' bots and of the program's. */
   telegramBot: 'telegram-bot',
   /** Messages over MAX's bot API. */

@@ -15,10 +15,12 @@ import { createIndexActivities } from '../activities/recommend/indexing.ts';
 import { requestIndexing } from '../client/indexing.ts';
 import { createSenderWaker, wakeOutbox } from '../client/outbox.ts';
 import { deleteCrawlSchedules, syncCrawlSchedules } from '../client/schedules.ts';
+import { adviceSettings, type AdviceVariables } from '../config/advice.ts';
 import { embeddingSettings, type EmbeddingVariables } from '../config/embedding.ts';
 import { wakeWatch } from '../client/stargifts.ts';
 import type { Config } from '../config/env.ts';
 import type { SecretBox } from '../db/secrets.ts';
+import { createAdvisor } from '../providers/openai/advisor.ts';
 import { createEmbedder } from '../providers/openai/embedder.ts';
 import { createBrowserFetcher } from '../providers/shops/render/browser-fetcher.ts';
 import { createShopReader } from '../providers/shops/shop-reader.ts';
@@ -42,7 +44,8 @@ export interface ActivityInput {
     | 'GIFTY_TELEGRAM_BOT_API'
     | 'OWNER_IDS'
   > &
-    EmbeddingVariables;
+    EmbeddingVariables &
+    AdviceVariables;
   readonly client: Client;
   readonly orm: MikroORM;
   readonly secrets: SecretBox;
@@ -77,6 +80,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host,
   const wakeSenders = createSenderWaker(client);
   const keepDays = config.GIFTY_RAW_PAGE_DAYS;
   const settings = embeddingSettings(config);
+  const model = adviceSettings(config);
   const indexing = { request: requestIndexing.bind(null, client) };
   const crawling = {
     ...{ orm, shops, robots },
@@ -100,7 +104,7 @@ export function createActivities({ config, client, orm, secrets, accounts, host,
     ...createBotActivities({ em, secrets, bots, wakeOutbox: wakeOutbox.bind(null, client) }),
     ...createMessengerActivities({ orm, client, secrets, bots, own: ownBots }),
     ...createStargiftActivities({ orm, client, pool: host }),
-    ...createAgendaActivities({ orm, client, wakeSenders }),
+    ...createAgendaActivities({ orm, client, wakeSenders, advisor: model === null ? null : createAdvisor(model) }),
     ...createTalkActivities({ orm, client, own: ownBots, wakeSenders, ownerIds: config.OWNER_IDS }),
     ...createIndexActivities({ orm, embedder: settings === null ? null : createEmbedder(settings), indexing }),
   };

@@ -20,6 +20,7 @@ const LIMITS = {
   scrape: { maxConcurrentActivityTaskExecutions: 20 },
   render: { maxConcurrentActivityTaskExecutions: 1 },
   embed: { maxConcurrentActivityTaskExecutions: 2 },
+  llm: { maxConcurrentActivityTaskExecutions: 4 },
   'telegram-bot': { maxConcurrentActivityTaskExecutions: 50 },
   // One sender and one reader of updates.
   max: { maxConcurrentActivityTaskExecutions: 4 },

@@ -1,3 +1,4 @@
+export { adviseOnGoal } from './advise-on-goal.ts';
 export { buyDrop } from './buy-drop.ts';
 export { checkBot } from './check-bot.ts';
 export { checkChannel } from './check-channel.ts';

@@ -6,6 +6,7 @@ import { calendarImportRoutes } from './calendar-import.ts';
 import { calendarRoutes } from './calendars.ts';
 import { groupRoutes } from './groups.ts';
 import { habitRoutes } from './habits.ts';
+import { goalAdviceRoutes } from './goal-advice.ts';
 import { goalRoutes } from './goals.ts';
 import { occasionRoutes } from './occasions.ts';
 import { peopleRoutes } from './people.ts';
@@ -24,6 +25,7 @@ export const agendaRoutes = (deps: ApiDeps): Route[] => [
   ...focusRoutes(deps),
   ...dayRoutes(deps),
   ...goalRoutes(deps),
+  ...goalAdviceRoutes(deps),
   ...skillRoutes(deps),
   ...peopleRoutes(deps),
   ...occasionRoutes(deps),

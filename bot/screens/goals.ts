@@ -1,11 +1,11 @@
+import { requestAdvice } from '../../client/advice.ts';
 import { changeGoal } from '../../client/goals.ts';
 import type { GoalChange, GoalOutcome } from '../../contracts/goals.ts';
 import { listGoals, readGoal, type GoalRow } from '../../db/repositories/goals.ts';
 import { longId, shortId } from '../../domain/agenda/button-data.ts';
-import { reviewText, standingText } from '../../domain/agenda/goals/goal-notice.ts';
+import { standingText } from '../../domain/agenda/goals/goal-notice.ts';
 import { shareOf } from '../../domain/agenda/goals/goal.ts';
 import { dayName } from '../../domain/agenda/focus/day-text.ts';
-import { dateOf } from '../../domain/agenda/zoned-time.ts';
 import { escapeHtml } from '../../domain/shared/html.ts';
 import { derivedId } from '../dialog/derived-id.ts';
 import type { DialogDeps, Handler, PressHandler, Reaction, Screen, TextEvent, Turn } from '../dialog/dialog.ts';
@@ -70,7 +70,11 @@ const withGoal =
     return goal === null ? toast(wordsOf(turn).gone) : await handle(turn, goal, { args, deps });
   };
 
-async function changed(turn: Turn, { client }: DialogDeps, goalId: string, asked: GoalChange): Promise<GoalOutcome> {
+async function changed(
+  turn: Turn,
+  { client }: DialogDeps,
+  { id: goalId, change: asked }: { readonly id: string; readonly change: GoalChange },
+): Promise<GoalOutcome> {
   return await changeGoal(client, { userId: turn.talker.userId, goalId, change: asked, requestId: turn.updateId });
 }
 
@@ -81,7 +85,7 @@ async function shownAgain(turn: Turn, { em }: DialogDeps, goalId: string): Promi
 
 const onState = (kind: 'drop' | 'take-up'): PressHandler =>
   withGoal(async (turn, { id }, { deps }) => {
-    await changed(turn, deps, id, { kind });
+    await changed(turn, deps, { id, change: { kind } });
     const page = await shownAgain(turn, deps, id);
     return kind === 'drop' ? { ...page, toast: wordsOf(turn).dropped } : page;
   });
@@ -93,7 +97,7 @@ const onStep: PressHandler = async (turn, [short = ''], deps) => {
   const goals = await listGoals(deps.em(), query);
   const goal = goals.find(({ milestones }) => milestones.some(({ id }) => id === milestoneId));
   if (goal === undefined || milestoneId === null) return toast(wordsOf(turn).gone);
-  await changed(turn, deps, goal.id, { kind: 'milestone', id: milestoneId, done: true });
+  await changed(turn, deps, { id: goal.id, change: { kind: 'milestone', id: milestoneId, done: true } });
   return { ...(await shownAgain(turn, deps, goal.id)), toast: wordsOf(turn).marked };
 };
 
@@ -104,7 +108,7 @@ const onProgress: Handler<TextEvent> = async (turn, deps) => {
   const written = /^\s*(\d{1,12}(?:[.,]\d{1,3})?)/.exec(turn.event.text)?.[1];
   if (written === undefined) return say(words.notNumber);
   const progress = Number(written.replace(',', '.'));
-  const { state } = await changed(turn, deps, goalIn(turn), { kind: 'progress', progress });
+  const { state } = await changed(turn, deps, { id: goalIn(turn), change: { kind: 'progress', progress } });
   if (state === 'reached') return done(say(words.reached));
   return done(await shownAgain(turn, deps, goalIn(turn)));
 };
@@ -112,14 +116,16 @@ const onProgress: Handler<TextEvent> = async (turn, deps) => {
 const onMilestone: Handler<TextEvent> = async (turn, deps) => {
   const title = turn.event.text.replaceAll(/\s+/g, ' ').trim();
   if (title === '' || title.length > LONGEST) return say(wordsOf(turn).tooLong);
-  await changed(turn, deps, goalIn(turn), { kind: 'add-milestone', id: derivedId(turn.updateId, 'milestone'), title });
+  const step = { id: derivedId(turn.updateId, 'milestone'), title };
+  await changed(turn, deps, { id: goalIn(turn), change: { kind: 'add-milestone', ...step } });
   return done(await shownAgain(turn, deps, goalIn(turn)));
 };
 
 const onAnswer: Handler<TextEvent> = async (turn, deps) => {
   const { date } = turn.state.data;
   const answer = turn.event.text.slice(0, LONGEST_ANSWER);
-  await changed(turn, deps, goalIn(turn), { kind: 'answer', date: typeof date === 'string' ? date : null, answer });
+  const asked = typeof date === 'string' ? date : null;
+  await changed(turn, deps, { id: goalIn(turn), change: { kind: 'answer', date: asked, answer } });
   const id = shortId(goalIn(turn));
   return done(
     say(wordsOf(turn).noted, [
@@ -148,9 +154,11 @@ export const goalsScreen: Screen = {
     'goal.answer': withGoal((turn, { id }, { args: [key = ''] }) =>
       awaiting(say(wordsOf(turn).askAnswer), 'goal.answer', { id, date: dateOfKey(key) }),
     ),
-    'goal.review': withGoal((turn, goal) =>
-      say(reviewText(goal, dateOf(turn.nowMs, turn.talker.zone), turn.talker.speaks)),
-    ),
+    // A model takes seconds: what it says is told as a message of its own.
+    'goal.review': withGoal(async (turn, { id, userId }, { deps }) => {
+      await requestAdvice(deps.client, { goalId: id, userId }, turn.updateId);
+      return toast(wordsOf(turn).thinking);
+    }),
     'goal.drop': onState('drop'),
     'goal.take-up': onState('take-up'),
     'goal.step': onStep,

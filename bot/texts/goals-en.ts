@@ -24,6 +24,7 @@ export const goalsEn: typeof goalsRu = {
   milestone: '➕ Milestone',
   askMilestone: 'What is the next milestone? For example: <i>run 10 km without a stop</i>.',
   review: '💡 Advice',
+  thinking: 'Your advice is on its way…',
   answer: '✍️ Answer',
   askAnswer: 'Write your answer: it is kept with the goal.',
   noted: 'Noted. Thank you!',

@@ -1,3 +1,4 @@
+import { Advice20261123 } from './2026-11-23-advice.ts';
 import { Accounts20261122 } from './2026-11-22-accounts.ts';
 import { Catalog20261121 } from './2026-11-21-catalog.ts';
 import { Focus20261123 } from './2026-11-23-focus.ts';
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '2026-11-23-reminders', class: Reminders20261123 },
   { name: '2026-11-23-habits', class: Habits20261123 },
   { name: '2026-11-23-groups', class: Groups20261123 },
+  { name: '2026-11-23-advice', class: Advice20261123 },
 ];

@@ -8,15 +8,15 @@ const PASSING = new Set([408, 409, 425, 429]);
 
 /**
  * What an error of an OpenAI-compatible API means for us: RateLimitedError when it says how long to wait, DomainError
- * embedding-refused when the same request would be refused again, and itself (worth another try) otherwise.
+ * embedding-refused or advice-refused when the same request would be refused again, and itself (worth another try) otherwise.
  */
-export function asOurError(err: unknown, now: number): unknown {
+export function asOurError(err: unknown, what: 'embedding' | 'advice', now: number): unknown {
   if (!isApiFailure(err)) return err;
   const { status, headers, message } = err;
   const wait = asked(headers, now);
-  if (status === 429 && wait !== null) return new RateLimitedError('embedding API', wait, { cause: err });
+  if (status === 429 && wait !== null) return new RateLimitedError(`${what} API`, wait, { cause: err });
   const refused = status !== undefined && status < 500 && !PASSING.has(status);
-  return refused ? new DomainError('embedding-refused', `the embedding API refuses: ${message}`, { cause: err }) : err;
+  return refused ? new DomainError(`${what}-refused`, `the ${what} API refuses: ${message}`, { cause: err }) : err;
 }
 
 /** The part of APIError that is used; there its types are parameters, which `instanceof` leaves open. */

@@ -70,7 +70,7 @@ async function embed(client: OpenAI, request: Request): Promise<Float32Array[]> 
     if (!Array.isArray(answer.data)) throw mismatch('no list of vectors');
     return checked(answer.data, request);
   } catch (err) {
-    throw asOurError(err, Date.now());
+    throw asOurError(err, 'embedding', Date.now());
   }
 }
 

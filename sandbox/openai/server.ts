@@ -1,14 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { listen } from '../listen.ts';
+import { ChatBody, chatCompletion, type ChatRequest } from './chat.ts';
 import { standInEmbedding } from './embedding.ts';
-import type { EmbeddingFault } from './faults.ts';
+import type { OpenAiFault } from './faults.ts';
 
 export interface OpenAiSandboxOptions {
   /** Length of the model's vectors. */
   readonly dimensions: number;
   /** Refuse `dimensions` in a request, as servers with models of one length do. */
   readonly refusesDimensions?: boolean;
+  /** Refuse `max_completion_tokens`, as servers do that know only the older name. */
+  readonly refusesCompletionTokens?: boolean;
   /** Required as a bearer token when set. */
   readonly apiKey?: string;
 }
@@ -22,30 +25,38 @@ export interface OpenAiSandbox {
   readonly baseUrl: string;
   /** Requests that were as the API wants them, in order. */
   readonly requests: readonly EmbeddingRequest[];
+  readonly chats: readonly ChatRequest[];
+  /** What the model says next, one answer each; then what it makes up. */
+  say(...answers: readonly string[]): void;
   /** The next answers go wrong in these ways, one each. */
-  inject(...faults: readonly EmbeddingFault[]): void;
+  inject(...faults: readonly OpenAiFault[]): void;
   stop(): Promise<void>;
 }
 
-const Body = z.strictObject({
+const EmbeddingBody = z.strictObject({
   model: z.string().min(1),
   input: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2048)]),
   dimensions: z.int().min(1).optional(),
   encoding_format: z.enum(['float', 'base64']).default('float'),
 });
-type Request = z.output<typeof Body>;
+type Request = z.output<typeof EmbeddingBody>;
 
-/** An OpenAI-compatible embedding server on the loopback: checks what it is asked, answers deterministically, fails on demand. */
+/** An OpenAI-compatible server on the loopback, for embeddings and chat: checks what it is asked, answers deterministically, fails on demand. */
 export async function startOpenAiSandbox(options: OpenAiSandboxOptions): Promise<OpenAiSandbox> {
   const requests: EmbeddingRequest[] = [];
-  const faults: EmbeddingFault[] = [];
+  const chats: ChatRequest[] = [];
+  const scripted: string[] = [];
+  const faults: OpenAiFault[] = [];
   const server = createServer((request, response) => {
-    void answer({ request, response, options, requests, fault: () => faults.shift() });
+    const next = { fault: () => faults.shift(), said: () => scripted.shift() };
+    void answer({ request, response, options, requests, chats, ...next });
   });
   const port = await listen(server);
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
+    chats,
+    say: (...more) => void scripted.push(...more),
     inject: (...more) => void faults.push(...more),
     async stop() {
       server.closeAllConnections();
@@ -59,25 +70,35 @@ interface Exchange {
   readonly response: ServerResponse;
   readonly options: OpenAiSandboxOptions;
   readonly requests: EmbeddingRequest[];
-  readonly fault: () => EmbeddingFault | undefined;
+  readonly chats: ChatRequest[];
+  readonly fault: () => OpenAiFault | undefined;
+  readonly said: () => string | undefined;
 }
 
-async function answer({ request, response, options, requests, fault: next }: Exchange): Promise<void> {
-  const body = await bodyOf(request);
-  const checked = check(
-    { url: `${request.method ?? ''} ${request.url ?? ''}`, key: request.headers.authorization, body },
-    options,
-  );
-  if ('status' in checked) {
-    send(response, checked.status, errorBody(checked.message));
-    return;
-  }
-  const { model, input } = checked;
-  requests.push({ model, input: listOf(input) });
-  respond(response, next(), (fault) => JSON.stringify(embeddings(checked, options, fault)));
+async function answer(exchange: Exchange): Promise<void> {
+  const { request, response, options } = exchange;
+  const received = {
+    url: `${request.method ?? ''} ${request.url ?? ''}`,
+    key: request.headers.authorization,
+    body: parseJson(await bodyOf(request)),
+  };
+  const refused = refusal(received, options);
+  if (refused !== null) send(response, refused.status, errorBody(refused.message));
+  else if (received.url === CHAT) answerChat(exchange, ChatBody.parse(received.body));
+  else answerEmbeddings(exchange, EmbeddingBody.parse(received.body));
 }
 
-type Fault = EmbeddingFault | undefined;
+function answerEmbeddings({ response, options, requests, fault: next }: Exchange, asked: Request): void {
+  requests.push({ model: asked.model, input: listOf(asked.input) });
+  respond(response, next(), (fault) => JSON.stringify(embeddings(asked, options, fault)));
+}
+
+function answerChat({ response, chats, fault: next, said }: Exchange, asked: ChatRequest): void {
+  chats.push(asked);
+  respond(response, next(), (fault) => JSON.stringify(chatCompletion(asked, said(), fault)));
+}
+
+type Fault = OpenAiFault | undefined;
 
 function respond(response: ServerResponse, fault: Fault, body: (fault: Fault) => string): void {
   if (fault?.kind === 'silence') return;
@@ -102,17 +123,34 @@ interface Received {
   /** Method and path. */
   readonly url: string;
   readonly key: string | undefined;
-  readonly body: string;
+  readonly body: unknown;
 }
 
-function check({ url, key, body }: Received, { apiKey, refusesDimensions }: OpenAiSandboxOptions): Request | Refusal {
-  if (url !== 'POST /v1/embeddings') return { status: 404, message: 'not found' };
+const CHAT = 'POST /v1/chat/completions';
+const BODIES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['POST /v1/embeddings', EmbeddingBody],
+  [CHAT, ChatBody],
+]);
+
+/** null = the request is as the API wants it. */
+function refusal({ url, key, body }: Received, options: OpenAiSandboxOptions): Refusal | null {
+  const { apiKey } = options;
+  const form = BODIES.get(url);
+  if (form === undefined) return { status: 404, message: 'not found' };
   if (apiKey !== undefined && key !== `Bearer ${apiKey}`) return { status: 401, message: 'Incorrect API key provided' };
-  const parsed = Body.safeParse(parseJson(body));
-  if (!parsed.success) return { status: 400, message: z.prettifyError(parsed.error) };
-  if (parsed.data.dimensions !== undefined && refusesDimensions === true)
-    return { status: 400, message: 'this model does not support changing dimensions' };
-  return parsed.data;
+  const parsed = form.safeParse(body);
+  const message = parsed.success ? unknownIn(body, options) : z.prettifyError(parsed.error);
+  return message === null ? null : { status: 400, message };
+}
+
+/** What a server with fewer abilities says; null = it has them all. */
+function unknownIn(body: unknown, options: OpenAiSandboxOptions): string | null {
+  const { refusesDimensions = false, refusesCompletionTokens = false } = options;
+  const has = (name: string): boolean => typeof body === 'object' && body !== null && Object.hasOwn(body, name);
+  if (refusesDimensions && has('dimensions')) return 'this model does not support changing dimensions';
+  return refusesCompletionTokens && has('max_completion_tokens')
+    ? 'Unrecognized request argument supplied: max_completion_tokens'
+    : null;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

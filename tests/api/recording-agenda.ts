@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { createAdviceActivities } from '../../activities/agenda/advice.ts';
 import { createDigestActivities } from '../../activities/agenda/digests.ts';
 import { createFocusActivities } from '../../activities/agenda/focus.ts';
 import type { FocusDoor, PeopleDoor } from '../../api/deps.ts';
@@ -5,6 +7,8 @@ import type { FocusCall } from '../../client/focus.ts';
 import type { NewOccasion } from '../../contracts/occasions.ts';
 import { createGoalActivities } from '../../activities/agenda/goals.ts';
 import type { GoalCall } from '../../client/goals.ts';
+import type { AdviceInput } from '../../contracts/advice.ts';
+import type { Advice } from '../../domain/agenda/goals/advice.ts';
 import type { GoalOutcome, NewGoal } from '../../contracts/goals.ts';
 import type { OccasionCall } from '../../client/occasions.ts';
 import { createOccasionActivities } from '../../activities/agenda/occasions.ts';
@@ -52,6 +56,12 @@ export class RecordingAgenda extends RecordingHabits implements FocusDoor, Peopl
   async createGoal(id: string, create: NewGoal): Promise<void> {
     await this.record(`goal ${create.title}`);
     await createGoalActivities(this.#parts()).planGoal({ id, nowMs: Date.now(), create });
+  }
+
+  async giveAdvice(input: AdviceInput): Promise<Advice> {
+    await this.record(`advice ${input.goalId}`);
+    const activities = createAdviceActivities({ ...this.#parts(), advisor: null });
+    return await activities.keepAdvice({ ...input, adviceId: randomUUID(), said: null });
   }
 
   async changeGoal({ userId, goalId, change }: GoalCall): Promise<GoalOutcome> {

@@ -1,7 +1,8 @@
 import type { Language } from '../../accounts/language.ts';
-import { html } from '../../shared/html.ts';
+import { escapeHtml, html } from '../../shared/html.ts';
 import type { Keyboard } from '../../shared/keyboard.ts';
 import { buttonData, shortId } from '../button-data.ts';
+import type { Advice } from './advice.ts';
 import { reviewGoal, shareOf, type CheckInQuestion, type GoalStanding, type Pace, type ReviewPoint } from './goal.ts';
 
 const TEXTS = {
@@ -30,9 +31,12 @@ const TEXTS = {
     stalled: (weeks: number) =>
       `Прогресс стоит на месте недель подряд: ${weeks}. Помогает шаг на 15 минут, назначенный на конкретный день.`,
     moving: (by: string) => `С прошлой недели: +${by}. Хороший ход.`,
-    next: (title: string) => html`Следующая веха: ${title}.`,
+    next: (title: string) => `Следующая веха: ${title}.`,
     noMilestones: 'Разбейте цель на 3–5 вех — так видно, что делать дальше.',
-    advice: '💡 Это совет по вашим данным, а не указание.',
+    advice: {
+      rules: '💡 Это совет по вашим данным, а не указание.',
+      model: '🤖 Это совет от модели по вашим данным, а не указание.',
+    },
     percentUnit: '%',
   },
   en: {
@@ -59,9 +63,12 @@ const TEXTS = {
     perWeek: (amount: string) => `To be in time it takes ${amount} a week.`,
     stalled: (weeks: number) => `No progress for weeks in a row: ${weeks}. A 15-minute step on a fixed day helps.`,
     moving: (by: string) => `Since last week: +${by}. A good move.`,
-    next: (title: string) => html`Next milestone: ${title}.`,
+    next: (title: string) => `Next milestone: ${title}.`,
     noMilestones: 'Break the goal into 3–5 milestones, so that the next thing to do is in sight.',
-    advice: '💡 This is advice from your own data, not an order.',
+    advice: {
+      rules: '💡 This is advice from your own data, not an order.',
+      model: '🤖 This is advice of a model from your own data, not an order.',
+    },
     percentUnit: '%',
   },
 } as const;
@@ -85,24 +92,31 @@ export function checkInMessage(
 export const questionText = (question: CheckInQuestion, language: Language): string =>
   TEXTS[language].questions[question];
 
-/** `Now: 30 of 100 km (30%)`. */
+/** `Now: 30 of 100 km (30%)`, HTML. */
 export function standingText(goal: GoalStanding, language: Language): string {
   const texts = TEXTS[language];
   const percent = Math.round(shareOf(goal) * 100);
   if (goal.unit === null) return texts.percent(percent);
-  return texts.standing(
-    amountText(goal.progress, null, language),
-    amountText(goal.target, goal.unit, language),
-    percent,
-  );
+  const [done, target] = [amountText(goal.progress, null, language), amountText(goal.target, goal.unit, language)];
+  return escapeHtml(texts.standing(done, target, percent));
 }
 
-/** The review in words, HTML, labelled as advice. */
-export function reviewText(goal: GoalStanding, today: string, language: Language): string {
+/** The review by rules, plain text. */
+export const rulesAdvice = (goal: GoalStanding, today: string, language: Language): string =>
+  reviewGoal(goal, today)
+    .flatMap((point) => pointLines(point, goal, language))
+    .join('\n');
+
+/** Advice with the goal that it is on, HTML, labelled as what it is. */
+export function adviceText(goal: GoalStanding, { text, source }: Advice, language: Language): string {
   const texts = TEXTS[language];
-  const lines = reviewGoal(goal, today).flatMap((point) => pointLines(point, goal, language));
-  return [texts.checkIn(goal.title), standingText(goal, language), '', ...lines, '', texts.advice].join('\n');
+  const label = texts.advice[source];
+  return [texts.checkIn(goal.title), standingText(goal, language), '', escapeHtml(text), '', label].join('\n');
 }
+
+/** The review by rules in words, HTML, labelled as advice. */
+export const reviewText = (goal: GoalStanding, today: string, language: Language): string =>
+  adviceText(goal, { source: 'rules', text: rulesAdvice(goal, today, language) }, language);
 
 function pointLines(point: ReviewPoint, { unit }: GoalStanding, language: Language): string[] {
   const texts = TEXTS[language];
@@ -129,5 +143,5 @@ function amountText(amount: number, unit: string | null, language: Language): st
   const number = new Intl.NumberFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { maximumFractionDigits: 1 }).format(
     amount,
   );
-  return unit === null ? number : html`${number} ${unit}`;
+  return unit === null ? number : `${number} ${unit}`;
 }
