@@ -24,11 +24,11 @@ module.exports = {
       to: { pathNot: layer('domain') },
     },
     {
-      // Calendars are no business of ours: pure libraries know time zones, RRULE, dates in words and iCalendar.
+      // Calendars are no business of ours: pure libraries know time zones, dates in words and iCalendar.
       name: 'agenda-takes-pure-libraries',
       severity: 'error',
       from: { path: layer('domain/agenda'), pathNot: '\\.test\\.ts$' },
-      to: { pathNot: [layer('domain'), 'node_modules/(temporal-polyfill|rrule|chrono-node|ical\\.js|fflate)/'] },
+      to: { pathNot: [layer('domain'), 'node_modules/(temporal-polyfill|chrono-node|ical\\.js|fflate)/'] },
     },
     {
       // Time zone rules change with a library: what they say is computed in an activity and recorded.
