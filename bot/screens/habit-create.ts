@@ -2,6 +2,7 @@ import { createHabit } from '../../client/habits.ts';
 import { countHabits } from '../../db/repositories/habits.ts';
 import { shortId } from '../../domain/agenda/button-data.ts';
 import { HABIT_KINDS, type HabitKind } from '../../domain/agenda/habits/habit-history.ts';
+import { readAgendaSettings } from '../../db/repositories/agenda-settings.ts';
 import { DEFAULT_DAY_START, HABIT_LIMITS, type HabitDefinition } from '../../domain/agenda/habits/habit.ts';
 import type { DialogDeps, DialogState, Handler, PressHandler, Reaction, TextEvent, Turn } from '../dialog/dialog.ts';
 import { derivedId } from '../dialog/derived-id.ts';
@@ -136,7 +137,9 @@ async function begin(turn: Turn, deps: DialogDeps, { draft, promptTimes }: Told)
   const own = await countHabits(deps.em(), userId);
   if (own >= HABIT_LIMITS.habits) return done(say(wordsOf(turn).tooMany));
   const id = derivedId(turn.updateId, 'habit');
-  await createHabit(deps.client, id, { ...definitionOf(draft, promptTimes, own), userId });
+  const settings = await readAgendaSettings(deps.em(), userId);
+  const dayStart = settings?.dayStart ?? DEFAULT_DAY_START;
+  await createHabit(deps.client, id, { ...definitionOf(draft, promptTimes, own), dayStart, userId });
   const page = await habitPage(turn, shortId(id), deps);
   return done({
     ...page,
@@ -144,11 +147,15 @@ async function begin(turn: Turn, deps: DialogDeps, { draft, promptTimes }: Told)
   });
 }
 
-function definitionOf(draft: HabitDraft, promptTimes: readonly string[], own: number): HabitDefinition {
+function definitionOf(
+  draft: HabitDraft,
+  promptTimes: readonly string[],
+  own: number,
+): Omit<HabitDefinition, 'dayStart'> {
   const { name, kind, target, unit, times, days } = draft;
   const measured = kind !== 'yes-no';
   return {
-    ...{ name, question: null, description: null, kind, promptTimes, dayStart: DEFAULT_DAY_START },
+    ...{ name, question: null, description: null, kind, promptTimes },
     goal: measured ? { times: 1, days, target: target ?? 1 } : { times: Math.min(times, days), days, target: null },
     unit: measured ? unit : null,
     pressAdds: measured ? pressOf(target ?? 1) : null,
