@@ -38,6 +38,7 @@ function firedOf(times: readonly number[], dueMs: (index: number) => number): Fi
 }
 
 function inTime(dueMs: (index: number) => number): void {
+  console.log(`${count} are made, ${((dueMs(0) - Date.now()) / 1_000).toFixed(0)} s before the first is due`);
   if (Date.now() > dueMs(0)) throw new Error(`not all were made in ${leadMs / 1_000} s: give a longer --lead`);
 }
 

@@ -24,3 +24,4 @@ process.on('message', () => process.send?.(times));
 process.on('disconnect', () => process.exit(0));
 process.send?.([]);
 await Promise.all([workflows.run(), acts.run()]);
+process.exit(0); // its parent's channel would hold it
