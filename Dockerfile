@@ -24,6 +24,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=bundle /app/.cache ./.cache
 COPY activities ./activities
 COPY api ./api
+COPY bot ./bot
 COPY client ./client
 COPY config ./config
 COPY contracts ./contracts
