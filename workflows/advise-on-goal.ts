@@ -6,6 +6,8 @@ import type { Advice } from '../domain/agenda/goals/advice.ts';
 
 const { askModel } = proxyActivities<AdviceActivities>({
   taskQueue: TASK_QUEUES.llm,
+  // Nobody may serve this queue, or many may wait in it.
+  scheduleToStartTimeout: '10s',
   startToCloseTimeout: '20s',
   // Somebody waits: what the model does not say by then, the rules do. A longer wait that it asks for ends it at once.
   scheduleToCloseTimeout: '40s',

@@ -95,7 +95,8 @@ function answerEmbeddings({ response, options, requests, fault: next }: Exchange
 
 function answerChat({ response, chats, fault: next, said }: Exchange, asked: ChatRequest): void {
   chats.push(asked);
-  respond(response, next(), (fault) => JSON.stringify(chatCompletion(asked, said(), fault)));
+  const completion = (fault: Fault) => chatCompletion(asked, fault === undefined ? said() : undefined, fault);
+  respond(response, next(), (fault) => JSON.stringify(completion(fault)));
 }
 
 type Fault = OpenAiFault | undefined;
@@ -107,9 +108,12 @@ function respond(response: ServerResponse, fault: Fault, body: (fault: Fault) =>
     send(response, 429, errorBody('Rate limit reached'));
     return;
   }
+  if (fault?.kind === 'status') {
+    send(response, fault.status, errorBody('injected'));
+    return;
+  }
   const text = body(fault);
-  if (fault?.kind === 'status') send(response, fault.status, errorBody('injected'));
-  else send(response, 200, fault?.kind === 'truncated' ? text.slice(0, text.length / 2) : text);
+  send(response, 200, fault?.kind === 'truncated' ? text.slice(0, text.length / 2) : text);
 }
 
 const listOf = (input: Request['input']): readonly string[] => (typeof input === 'string' ? [input] : input);

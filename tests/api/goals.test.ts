@@ -42,6 +42,17 @@ test('a goal with milestones: progress, a review by rules, reached, dropped, tak
   expect(await ask('DELETE', path)).toMatchObject({ status: 204 });
 });
 
+test('advice on a goal says who gives it', async () => {
+  const added = await ask('POST', '/api/goals', { title: 'a < b', milestones: ['c & d'] });
+  const path = `/api/goals/${String(pick(added, 'id'))}/advice`;
+  const advice = await ask('POST', path);
+  expect(advice).toMatchObject({ status: 200, json: { source: 'rules' } });
+  expect(pick(advice, 'text')).toContain('Следующая веха: c & d.');
+  expect(pick(advice, 'html')).toContain('Следующая веха: c &amp; d.');
+  expect(pick(advice, 'html')).toContain('💡 Это совет по вашим данным');
+  expect(await ask('POST', `/api/goals/${randomUUID()}/advice`)).toMatchObject({ status: 404 });
+});
+
 test('a skill rises with what shows it, and a target of nothing is refused', async () => {
   const added = await ask('POST', '/api/skills', { name: 'English', level: 2, targetLevel: 4 });
   const path = `/api/skills/${String(pick(added, 'id'))}`;

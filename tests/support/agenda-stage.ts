@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { dataConverter } from '../../client/payload-codec.ts';
 import type { PromiseKind } from '../../contracts/agenda.ts';
 import { plannedQuery, promiseWorkflowId } from '../../contracts/agenda.ts';
-import { TASK_QUEUES } from '../../contracts/task-queues.ts';
+import { TASK_QUEUES, type TaskQueue } from '../../contracts/task-queues.ts';
 import type { Language } from '../../domain/accounts/language.ts';
 import type { OutboxPayload } from '../../domain/shared/outbox-message.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
@@ -36,15 +36,15 @@ export interface ToldMessage {
   readonly payload: OutboxPayload;
 }
 
-/** A database and a Temporal server whose time passes as the test says; nothing here waits for a clock. */
-export async function startAgendaStage(activitiesOf: (parts: AgendaParts) => object) {
+/** A database and a Temporal server whose time passes as the test says; nothing here waits for a clock. `more` = queues beside those of all promises. */
+export async function startAgendaStage(activitiesOf: (parts: AgendaParts) => object, more: readonly TaskQueue[] = []) {
   const [database, env] = await Promise.all([startDatabase(), startTimeSkipping()]);
   const { orm } = database;
   const em = (): SqlEntityManager => orm.em.fork();
   const namespace = env.namespace ?? 'default';
   const workers = await createWorkers({
     ...{ connection: env.nativeConnection, namespace, dataConverter: dataConverter(testKeys) },
-    queues: [TASK_QUEUES.workflows, TASK_QUEUES.storage],
+    queues: [TASK_QUEUES.workflows, TASK_QUEUES.storage, ...more],
     activities: activitiesOf({ orm, em, wakeSenders: () => Promise.resolve() }),
   });
   const running = workers.map((worker) => worker.run());

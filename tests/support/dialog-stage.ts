@@ -1,6 +1,7 @@
 import { createDigestActivities } from '../../activities/agenda/digests.ts';
 import { createReminderActivities } from '../../activities/agenda/reminders.ts';
 import { createZoneActivities } from '../../activities/agenda/zones.ts';
+import type { TaskQueue } from '../../contracts/task-queues.ts';
 import type { DialogDeps, Screen } from '../../bot/dialog/dialog.ts';
 import { createDialogActivities } from '../../bot/dialog/handle-updates.ts';
 import { routeTable } from '../../bot/dialog/route-table.ts';
@@ -35,19 +36,23 @@ export type DialogStage = Awaited<ReturnType<typeof startDialogStage>>;
 export async function startDialogStage(
   more: readonly Screen[] = [],
   activitiesOf: (parts: AgendaParts) => object = () => ({}),
+  queues: readonly TaskQueue[] = [],
 ) {
   let client: DialogDeps['client'] | null = null;
-  const stage = await startAgendaStage((parts) => ({
-    ...activitiesOf(parts),
-    ...createReminderActivities(parts),
-    ...createDigestActivities(parts),
-    ...createZoneActivities({
-      em: parts.em,
-      async planAgain(workflowIds) {
-        if (client !== null) await planAgain(client, workflowIds);
-      },
+  const stage = await startAgendaStage(
+    (parts) => ({
+      ...activitiesOf(parts),
+      ...createReminderActivities(parts),
+      ...createDigestActivities(parts),
+      ...createZoneActivities({
+        em: parts.em,
+        async planAgain(workflowIds) {
+          if (client !== null) await planAgain(client, workflowIds);
+        },
+      }),
     }),
-  }));
+    queues,
+  );
   client = stage.client;
   let nowMs = await stage.now();
   let file = new Uint8Array();
