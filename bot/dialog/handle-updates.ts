@@ -30,7 +30,11 @@ export function createDialogActivities(parts: TalkParts): DialogActivities {
     async handleUpdates(chat) {
       for (let handled = 0; ; handled += 1) {
         const update = await takeUpdate(em(), chat);
-        if (update === null) return { handled };
+        if (update === null) {
+          // Nothing was left to do: an attempt before this one may have died between its commit and its call.
+          if (handled === 0) await parts.wakeSenders([chat.messenger]);
+          return { handled };
+        }
         await handleUpdate(update, parts);
         await parts.wakeSenders([chat.messenger]);
       }
