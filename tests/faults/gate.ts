@@ -37,6 +37,7 @@ export class Holds {
 }
 
 export interface Gate {
+  readonly port: number;
   readonly databaseUrl: string;
   /** Resolves with the next connection. */
   opened(): Promise<void>;
@@ -49,7 +50,7 @@ export interface Gate {
   stop(): Promise<void>;
 }
 
-/** Stands between one process and Postgres on `port`. */
+/** Stands between one process and Postgres, or any other server, on `port`. */
 export async function startGate(port: number, holds: Holds): Promise<Gate> {
   const pipes = new Set<Pipe>();
   let isCut = false;
@@ -69,6 +70,7 @@ export async function startGate(port: number, holds: Holds): Promise<Gate> {
     for (const pipe of pipes) act(pipe);
   };
   return {
+    port: address.port,
     databaseUrl: `postgres://postgres@127.0.0.1:${address.port}/postgres`,
     opened: async () => await new Promise((resolve) => void waiting.add(resolve)),
     release: () => all((pipe) => pipe.release()),
