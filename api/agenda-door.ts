@@ -4,6 +4,7 @@ import type { AgendaDoor } from './deps.ts';
 import { createFocusDoor } from './focus-door.ts';
 import { createGroupsDoor } from './groups-door.ts';
 import { createHabitsDoor } from './habits-door.ts';
+import { createPeopleDoor } from './people-door.ts';
 import { createRemindersDoor } from './reminders-door.ts';
 
 /** What the API asks of the promises of the agenda. */
@@ -12,4 +13,5 @@ export const createAgendaDoor = (client: Client, within: Within): AgendaDoor => 
   ...createFocusDoor(client, within),
   ...createGroupsDoor(client, within),
   ...createHabitsDoor(client, within),
+  ...createPeopleDoor(client, within),
 });

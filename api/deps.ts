@@ -37,7 +37,7 @@ import type { CrawlInput, SourceInput, TryPageInput, TryPageResult } from '../co
 import type { WebhookDeps } from './webhooks.ts';
 
 /** What the API asks of Temporal, in our words; `temporal-door.ts` is the real one. All reject with a Problem when it is down. */
-export interface TemporalDoor extends AccountsDoor, GiftsDoor, AgendaDoor, PeopleDoor {
+export interface TemporalDoor extends AccountsDoor, GiftsDoor, AgendaDoor {
   saveSource(input: SourceInput): Promise<void>;
   removeSource(sourceId: string): Promise<void>;
   tryPage(requestId: string, input: TryPageInput): Promise<TryPageResult>;
@@ -110,7 +110,7 @@ export interface GroupsDoor {
 }
 
 /** The part of the door behind which promises are kept. */
-export interface AgendaDoor extends GroupsDoor, FocusDoor, RemindersDoor, HabitsDoor {}
+export interface AgendaDoor extends PeopleDoor, GroupsDoor, FocusDoor, RemindersDoor, HabitsDoor {}
 
 /** The part of the door behind which habits are kept. */
 export interface HabitsDoor {

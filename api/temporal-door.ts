@@ -13,7 +13,6 @@ import { createAccountsDoor } from './accounts-door.ts';
 import { createAgendaDoor } from './agenda-door.ts';
 import type { TemporalDoor } from './deps.ts';
 import { createGiftsDoor } from './gifts-door.ts';
-import { createPeopleDoor } from './people-door.ts';
 import { Problem } from './problems.ts';
 
 const CALL_MS = 5000;
@@ -56,7 +55,6 @@ export function createTemporalDoor({ client, connection }: Temporal): TemporalDo
   return {
     ...createAccountsDoor(client, within),
     ...createGiftsDoor(client, within),
-    ...createPeopleDoor(client, within),
     ...createAgendaDoor(client, within),
     ping: async () => {
       await reach(PING_MS);

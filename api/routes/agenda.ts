@@ -7,6 +7,7 @@ import { calendarRoutes } from './calendars.ts';
 import { groupRoutes } from './groups.ts';
 import { habitRoutes } from './habits.ts';
 import { goalAdviceRoutes } from './goal-advice.ts';
+import { goalStepRoutes } from './goal-steps.ts';
 import { goalRoutes } from './goals.ts';
 import { occasionRoutes } from './occasions.ts';
 import { peopleRoutes } from './people.ts';
@@ -25,6 +26,7 @@ export const agendaRoutes = (deps: ApiDeps): Route[] => [
   ...focusRoutes(deps),
   ...dayRoutes(deps),
   ...goalRoutes(deps),
+  ...goalStepRoutes(deps),
   ...goalAdviceRoutes(deps),
   ...skillRoutes(deps),
   ...peopleRoutes(deps),

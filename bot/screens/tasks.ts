@@ -71,14 +71,16 @@ function taskPage(turn: Turn, task: TaskRow): Reaction {
 }
 
 /** What a line says of a task; null = nothing that could be done. */
-function valuesIn(said: string, { talker, nowMs }: Turn): (TaskValues & { readonly isUnclear: boolean }) | null {
+function valuesIn(
+  said: string,
+  { talker, nowMs }: Turn,
+): (Omit<TaskValues, 'notes'> & { readonly isUnclear: boolean }) | null {
   const { zone, speaks } = talker;
   const heard = understandTask(said, { nowMs, zone, language: speaks });
   const { text, priority, tags, dueDate, dueTime, rule, fromCompletion, question } = heard;
   if (text === '') return null;
   return {
     title: text,
-    notes: '',
     priority,
     tags,
     dueDate,
@@ -96,7 +98,7 @@ async function added(turn: Turn, { em }: DialogDeps, said: string): Promise<Reac
   if (values.title.length > LONGEST_TITLE) return awaiting(say(words.tooLong), 'tasks.add');
   const { isUnclear, ...task } = values;
   const id = derivedId(turn.updateId, 'task');
-  const row = await addTask(em(), { userId: turn.talker.userId, id }, task);
+  const row = await addTask(em(), { userId: turn.talker.userId, id }, { ...task, notes: '' });
   if (row === null) return done(say(words.gone));
   const lines = [words.added({ title: row.title, when: whenOf(row, turn) }), ...(isUnclear ? [words.unclearDate] : [])];
   const short = shortId(id);
@@ -148,7 +150,7 @@ const onEdited: Handler<TextEvent> = async (turn, { em }) => {
   const id = turn.state.data['id'];
   const values = valuesIn(turn.event.text, turn);
   if (values === null) return say(words.empty);
-  const { isUnclear, notes: _kept, ...task } = values;
+  const { isUnclear, ...task } = values;
   const row = typeof id === 'string' ? await changeTask(em(), { userId: turn.talker.userId, id }, task) : null;
   if (row === null) return done(say(words.gone));
   const page = taskPage(turn, row);
