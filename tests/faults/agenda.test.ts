@@ -26,7 +26,7 @@ const inBoth = async (does: (anna: ChatActor, messenger: MessengerProcess) => Pr
 const timesTold = async (anna: ChatActor, what: string): Promise<number> =>
   (await anna.chat()).entries.filter(({ from, text }) => from === 'bot' && text.includes(what)).length;
 
-/** Her only answer to this. */
+/** And not again. */
 async function toldOnce(what: string): Promise<void> {
   await inBoth(async (anna) => {
     await anna.told(what);
@@ -100,10 +100,9 @@ async function askedAcross(name: string, victim: Killable): Promise<void> {
 }
 
 test(
-  'a killed worker, Temporal and database: a question that was asked is answered afterwards, once',
+  'a killed Temporal and a killed database: a question that was asked is answered afterwards, once',
   async () => {
-    const { asking, stack } = world;
-    await askedAcross('Чтение', asking);
+    const { stack } = world;
     await askedAcross('Рисунок', stack.temporal);
     await askedAcross('Скрипка', stack.postgres);
   },
@@ -116,30 +115,33 @@ test(
     const { holds, asking, messengers } = world;
     const name = 'Сон';
     await inBoth(async (anna) => {
-      await anna.say(`/habits ${name}`);
-      await anna.told(`${name} — как считать?`);
+      await anna.say('/habits');
+      await anna.told('Привычки · 3');
     });
+    const asked = await timesAsked();
     const held = messengers.map((one) => holds.arm(new RegExp(`insert into ingress_marker[^]*${one.name}`), 'request'));
-    await inBoth(async (anna) => await anna.press('⚡ Каждый день в 20:00'));
+    await inBoth(async (anna) => await anna.press('➕ Новая привычка'));
     await Promise.all(held.map(async ({ reached }) => await reached));
-    await toldOnce(`${name} — начали`);
+    await eventually('both were answered', async () => (await timesAsked()) === asked + messengers.length);
+    await asking.kill();
     const before = await markers();
-    await asking.restart();
-    await eventually('both were taken over again', async () => {
-      const now = await markers();
-      return messengers.every(({ name: messenger }) => now.get(messenger) !== before.get(messenger));
-    });
-    await toldOnce(`${name} — начали`);
+    await inBoth(async (anna) => await anna.say(name));
+    await asking.start();
+    await toldOnce(`${name} — как считать?`);
+    expect((await markers()).filter((marker) => before.includes(marker))).toEqual([]);
+    expect(await timesAsked()).toBe(asked + messengers.length);
   },
   TIMEOUT_MS,
 );
 
-const markers = async (): Promise<ReadonlyMap<string, string>> =>
-  new Map(
-    (await world.rows<{ messenger: string; marker: string }>('select messenger, marker from ingress_marker')).map(
-      ({ messenger, marker }) => [messenger, marker],
-    ),
-  );
+async function markers(): Promise<string[]> {
+  const rows = await world.rows<{ marker: string }>(`select messenger || marker as marker from ingress_marker`);
+  return rows.map(({ marker }) => marker);
+}
+
+/** Over both messengers. */
+const timesAsked = async (): Promise<number> =>
+  (await world.texts()).filter((text) => text.includes('Какая привычка?')).length;
 
 test(
   'webhooks: an answer that is lost brings the update twice, a killed API brings it later; each has one effect',
@@ -159,7 +161,7 @@ test(
     webhooks.heal();
     await handedOver();
     const before = await world.deliveries();
-    expect(before.every(({ failed }) => failed === 1)).toBe(true);
+    expect(before.every(({ failed }) => failed > 0)).toBe(true);
     await api.kill();
     await inBoth(async (anna) => await anna.say('/habits Танец'));
     await eventually('both have tried', async () =>
