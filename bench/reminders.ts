@@ -12,7 +12,7 @@ import { quantile } from './stargifts/service.ts';
 
 const { values } = parseArgs({ options: { count: { type: 'string', default: '10000' }, lead: { type: 'string' } } });
 const count = Number(values.count);
-const leadMs = 1_000 * Number(values.lead ?? Math.ceil(count / 30) + 20);
+const leadMs = 1_000 * Number(values.lead ?? Math.ceil(count / 15) + 30);
 const LEAST = 0.8;
 const PER_MINUTE = 10_000;
 const IDLE = 500;

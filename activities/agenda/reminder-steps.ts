@@ -103,9 +103,12 @@ async function untilItHolds<T>(attempt: () => Promise<T | null>): Promise<T> {
 
 type Standing = Pick<ReminderRow, 'state' | 'nextAtMs' | 'version'>;
 
-const plannedAfter = (settlement: Standing): Planned => plannedOf({ ...settlement, version: settlement.version + 1 });
+/** What comes next once a settlement is stored. */
+export const plannedAfter = (settlement: Standing): Planned =>
+  plannedOf({ ...settlement, version: settlement.version + 1 });
 
-function plannedOf({ state, nextAtMs, version }: Standing): Planned {
+/** What comes next by the row. */
+export function plannedOf({ state, nextAtMs, version }: Standing): Planned {
   if (state === 'paused') return { next: { state: 'idle' }, version };
   if (state !== 'active' || nextAtMs === null) return { next: { state: 'over' }, version };
   return { next: { state: 'waits', atMs: nextAtMs }, version };

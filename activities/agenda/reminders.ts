@@ -2,8 +2,10 @@ import { Context } from '@temporalio/activity';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Changed, ChangeInput, MomentInput, Planned } from '../../contracts/agenda.ts';
 import type { NewReminder, ReminderOrder, ReminderOutcome } from '../../contracts/reminders.ts';
+import type { ReminderRow } from '../../db/repositories/reminder-row.ts';
 import type { MessengerName } from '../../domain/shared/messenger-name.ts';
 import { fireReminder, replanReminder } from './reminder-firing.ts';
+import { createRush } from './reminder-rush.ts';
 import { beginReminder, changeStep, stepReminder, type Stepped } from './reminder-steps.ts';
 
 export interface ReminderDeps {
@@ -23,6 +25,7 @@ const ALL_SENDERS: readonly MessengerName[] = ['telegram', 'max'];
 
 /** Keeps reminders: every call is one step, which is made once however often it is called. */
 export function createReminderActivities({ em, wakeSenders, clock = Date.now }: ReminderDeps) {
+  const rush = createRush(em);
   return {
     /** Stores a reminder that is not there yet, and says when to come. */
     async planReminder({ id, nowMs, create, askedMs }: PlanReminderInput): Promise<Planned> {
@@ -32,7 +35,8 @@ export function createReminderActivities({ em, wakeSenders, clock = Date.now }: 
     /** Tells what is due, and says when to come again. */
     async fireReminder({ id, nowMs }: { readonly id: string; readonly nowMs: number }): Promise<Planned> {
       const atMs = Math.max(nowMs, clock());
-      return await woken(stepReminder(em, id, (row) => (row.state === 'active' ? fireReminder(row, atMs) : null)));
+      const fire = (row: ReminderRow) => (row.state === 'active' ? fireReminder(row, atMs) : null);
+      return await woken(Context.current().info.attempt === 1 ? rush(id, fire) : stepReminder(em, id, fire));
     },
     /** Makes a change. @throws DomainError reminder-not-found, occurrence-not-found, snooze-invalid, or what is wrong with an edit */
     async changeReminder({ id, nowMs, change }: ChangeInput<ReminderOrder>): Promise<Changed<ReminderOutcome>> {

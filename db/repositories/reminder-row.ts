@@ -57,7 +57,16 @@ const ROW = `select r.id, r.user_id as "userId", r.text, r.start, r.zone, r.rule
   coalesce((select jsonb_agg(${OCCURRENCE} order by o.due_at) from reminder_occurrence o where o.reminder_id = r.id
     and (o.state = 'snoozed' or o.key = ? or o.due_at >= r.handled_to - interval '25 hours'
       or r.nag is not null and o.state = 'sent' and o.due_at >= r.handled_to - interval '21 days')), '[]') as occurrences
-  from reminder r join user_settings s on s.user_id = r.user_id where r.id = ?`;
+  from reminder r join user_settings s on s.user_id = r.user_id where r.id in (select jsonb_array_elements_text(?::jsonb)::uuid)`;
+
+/** Reminders with what may still happen to them, in any order; those that are not there are left out. */
+export async function readReminderRows(
+  em: SqlEntityManager,
+  reminderIds: readonly string[],
+  occurrence: string | null = null,
+): Promise<ReminderRow[]> {
+  return await em.execute<ReminderRow[]>(ROW, [occurrence, JSON.stringify(reminderIds)]);
+}
 
 /** A reminder with what may still happen to it, and one occurrence besides; null = there is none with this id. */
 export async function readReminderRow(
@@ -65,6 +74,5 @@ export async function readReminderRow(
   reminderId: string,
   occurrence: string | null = null,
 ): Promise<ReminderRow | null> {
-  const [row] = await em.execute<ReminderRow[]>(ROW, [occurrence, reminderId]);
-  return row ?? null;
+  return (await readReminderRows(em, [reminderId], occurrence))[0] ?? null;
 }

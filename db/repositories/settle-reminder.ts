@@ -30,43 +30,58 @@ export interface ReminderSettlement {
 
 const time = (value: string): string => `to_timestamp(${value} / 1000)`;
 
-const SETTLE = `with held as (
-    update reminder set version = version + 1, state = ?, next_at = ${time('?::float8')}, handled_to = ${time('?::float8')},
-      handled_zone = ? where id = ? and version = ? returning id, user_id),
+const SETTLE = `with settled as (
+    select * from jsonb_to_recordset(?::jsonb) as s (id uuid, version bigint, state text, "nextAtMs" float8, "handledToMs" float8,
+      "handledZone" text, sender text, "chatId" bigint, occurrences jsonb, messages jsonb)),
+  held as (
+    update reminder r set version = r.version + 1, state = s.state, next_at = ${time('s."nextAtMs"')},
+      handled_to = ${time('s."handledToMs"')}, handled_zone = s."handledZone"
+    from settled s where r.id = s.id and r.version = s.version
+    returning r.id, r.user_id, s.sender, s."chatId", s.occurrences, s.messages),
   kept as (
     insert into reminder_occurrence (reminder_id, key, state, due_at, handled_minutes, told_at, snoozed_until, nags, messages, done_at)
     select held.id, o.key, o.state, ${time('o."dueAtMs"')}, o."handledMinutes", ${time('o."toldAtMs"')},
       ${time('o."snoozedUntilMs"')}, o.nags, o.messages, ${time('o."doneAtMs"')}
-    from held, jsonb_to_recordset(?::jsonb) as o (key text, state text, "dueAtMs" float8, "handledMinutes" jsonb,
+    from held, jsonb_to_recordset(held.occurrences) as o (key text, state text, "dueAtMs" float8, "handledMinutes" jsonb,
       "toldAtMs" float8, "snoozedUntilMs" float8, nags int, messages jsonb, "doneAtMs" float8)
     on conflict (reminder_id, key) do update set state = excluded.state, due_at = excluded.due_at,
       handled_minutes = excluded.handled_minutes, told_at = excluded.told_at, snoozed_until = excluded.snoozed_until,
       nags = excluded.nags, messages = excluded.messages, done_at = excluded.done_at, updated_at = clock_timestamp()),
+  message as (
+    select held.id, held.user_id, coalesce(told.sender, held.sender) as sender, coalesce(told.chat_id, held."chatId") as chat_id,
+      m.payload, m."dedupeKey", m.edits, m.place
+    from held cross join jsonb_to_recordset(held.messages) as m ("dedupeKey" text, payload jsonb, edits text, place int)
+      left join outbox_message told on told.user_id = held.user_id and told.dedupe_key = m.edits
+    where case when m.edits is null then held.sender is not null else told.id is not null end),
   written as (
     insert into outbox_message (user_id, sender, chat_id, kind, dedupe_key, edits, payload)
-    select held.user_id, coalesce(told.sender, ?), coalesce(told.chat_id, ?::bigint), m.payload->>'kind', m."dedupeKey",
-      m.edits, m.payload
-    from held cross join jsonb_to_recordset(?::jsonb) as m ("dedupeKey" text, payload jsonb, edits text, place int)
-      left join outbox_message told on told.user_id = held.user_id and told.dedupe_key = m.edits
-    where case when m.edits is null then ? else told.id is not null end
-    order by m.place on conflict (user_id, dedupe_key) do nothing returning sender)
-  select (select count(*)::int from held) as held, array(select distinct sender from written) as senders`;
+    select user_id, sender, chat_id, payload->>'kind', "dedupeKey", edits, payload from message
+    order by place on conflict (user_id, dedupe_key) do nothing)
+  select held.id, array(select distinct sender from message where message.id = held.id) as senders from held`;
 
 /**
- * Stores what was decided about a reminder with its messages, all in one statement, if nothing has changed it meanwhile.
- * @returns the messengers to wake after the commit; null = the row is another one by now: read it again
+ * Stores what was decided about reminders with their messages, all in one statement; each only if nothing has changed it
+ * meanwhile. Every reminder at most once.
+ * @returns the messengers to wake after the commit by the reminder's id; one that is absent is another one by now: read it again
  */
+export async function settleReminders(
+  em: SqlEntityManager,
+  settlements: readonly ReminderSettlement[],
+): Promise<ReadonlyMap<string, readonly MessengerName[]>> {
+  const rows = settlements.map(({ chat, messages, ...settled }) => ({
+    ...{ ...settled, sender: chat?.messenger ?? null, chatId: chat?.chatId ?? null },
+    messages: messages.map((message, place) => ({ ...message, place })),
+  }));
+  const held = await em.execute<{ id: string; senders: MessengerName[] }[]>(SETTLE, [JSON.stringify(rows)]);
+  return new Map(held.map(({ id, senders }) => [id, senders]));
+}
+
+/** `settleReminders` of one; null = the row is another one by now: read it again. */
 export async function settleReminder(
   em: SqlEntityManager,
   settled: ReminderSettlement,
 ): Promise<readonly MessengerName[] | null> {
-  const { id, version, state, nextAtMs, handledToMs, handledZone, occurrences, messages, chat } = settled;
-  const placed = messages.map((message, place) => ({ ...message, place }));
-  const [row] = await em.execute<{ held: number; senders: MessengerName[] }[]>(SETTLE, [
-    ...[state, nextAtMs, handledToMs, handledZone, id, version, JSON.stringify(occurrences)],
-    ...[chat?.messenger ?? null, chat?.chatId ?? null, JSON.stringify(placed), chat !== null],
-  ]);
-  return row?.held === 1 ? row.senders : null;
+  return (await settleReminders(em, [settled])).get(settled.id) ?? null;
 }
 
 /** What a new reminder begins with. */
