@@ -29,9 +29,12 @@ export async function wakeOutbox(client: Client, userId: string): Promise<void> 
 export type WakeSenders = (messengers: readonly MessengerName[]) => Promise<void>;
 
 /** Between two signals to one sender. */
-const GAP_MS = 100;
+const GAP_MS = 500;
 
-/** However many call, each sender gets about ten signals a second at most: who comes meanwhile shares the next one. */
+/**
+ * However many call, each sender gets about two signals a second at most: who comes meanwhile shares the next one. Each signal is
+ * a step of the sender's workflow: ten a second took a tenth of what can be told at a full hour.
+ */
 export function createSenderWaker(client: Client): WakeSenders {
   const wakers = {
     telegram: coalesced(async () => await wake(client, { sender: 'telegram' }), GAP_MS),

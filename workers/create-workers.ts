@@ -26,7 +26,8 @@ const LIMITS = {
   max: { maxConcurrentActivityTaskExecutions: 4 },
   dialog: { maxConcurrentActivityTaskExecutions: 20 },
   'telegram-account': { maxConcurrentActivityTaskExecutions: 20 },
-  storage: { maxConcurrentActivityTaskExecutions: 20 },
+  // Short statements; many wait for the wake of a sender that they share.
+  storage: { maxConcurrentActivityTaskExecutions: 60 },
 } as const satisfies Record<TaskQueue, Partial<WorkerOptions>>;
 
 /** Of an account host: accounts buy side by side, and somebody has to poll meanwhile. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Planned } from '../../contracts/agenda.ts';
 import { readReminderRows, type ReminderRow } from '../../db/repositories/reminder-row.ts';
@@ -14,6 +15,9 @@ interface Waiting {
 
 /** Reminders that take one step in one go at most. */
 const MOST = 25;
+/** So soon after another step there may be a rush: then some are gathered first, for two statements cost the same for many. */
+const RUSH_MS = 100;
+const GATHER_MS = 50;
 
 /**
  * Takes steps of many reminders with two statements for all that wait: at the full hour thousands are due at once. One that
@@ -22,6 +26,7 @@ const MOST = 25;
 export function createRush(em: () => SqlEntityManager): (id: string, step: Step) => Promise<Stepped<Planned>> {
   let waiting: Waiting[] = [];
   let isRunning = false;
+  let rushUntil = 0;
 
   return async (id, step) => {
     const outcome = new Promise<Stepped<Planned>>((done) => void waiting.push({ id, step, done }));
@@ -32,7 +37,9 @@ export function createRush(em: () => SqlEntityManager): (id: string, step: Step)
   async function run(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
+    if (performance.now() < rushUntil) await delay(GATHER_MS);
     while (waiting.length > 0) await together(next());
+    rushUntil = performance.now() + RUSH_MS;
     isRunning = false;
   }
 

@@ -18,7 +18,7 @@ const workflows = await Worker.create({
   workflowsPath: fileURLToPath(new URL('wait-and-act.ts', import.meta.url)),
 });
 const acts = await Worker.create({
-  ...{ ...shared, taskQueue: 'bench-acts', maxConcurrentActivityTaskExecutions: 20, activities: { act } },
+  ...{ ...shared, taskQueue: 'bench-acts', maxConcurrentActivityTaskExecutions: 60, activities: { act } },
 });
 process.on('message', () => process.send?.(times));
 process.on('disconnect', () => process.exit(0));

@@ -71,6 +71,11 @@ export async function startReminderCrowd() {
         await createReminder(client, { reminderId: randomUUID(), userId }, { ...reminder, userId });
       });
     },
+    /** How many reminders have nothing more to tell. */
+    async over(): Promise<number> {
+      const [row] = await rows<{ count: number }>(`select count(*)::int as count from reminder where state = 'done'`);
+      return row?.count ?? 0;
+    },
     /** How many messages there are, and about how many occurrences. */
     async told(): Promise<{ readonly messages: number; readonly occurrences: number }> {
       const [row] = await rows<{ messages: number; occurrences: number }>(
