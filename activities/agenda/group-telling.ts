@@ -16,7 +16,7 @@ import {
   summaryNotice,
   type ToldEvent,
 } from '../../domain/agenda/groups/group-notice.ts';
-import { isQuiet } from '../../domain/agenda/quiet-hours.ts';
+import { isQuietFor } from '../../domain/agenda/quiet-hours.ts';
 import type { DueTelling } from '../../domain/agenda/reminder-rules.ts';
 import type { MessengerName } from '../../domain/shared/messenger-name.ts';
 import type { NewOutboxMessage } from '../../domain/shared/outbox-message.ts';
@@ -57,10 +57,8 @@ function messagesFor(row: GroupEventRow, listener: Listener, { telling, nowMs }:
   }));
 }
 
-function isSilent({ notify, quietFrom, quietTo, zone }: Listener, nowMs: number): boolean {
-  if (notify === 'quiet') return true;
-  return quietFrom !== null && quietTo !== null && isQuiet({ from: quietFrom, to: quietTo }, zone, nowMs);
-}
+const isSilent = (listener: Listener, nowMs: number): boolean =>
+  listener.notify === 'quiet' || isQuietFor(listener, nowMs);
 
 /** Tells the organiser of the answers that came; of each occurrence one message, which later answers change. */
 export async function tellOrganiser(em: SqlEntityManager, row: GroupEventRow, nowMs: number): Promise<MessengerName[]> {

@@ -10,7 +10,7 @@ import { heatMapSvg } from '../../domain/agenda/habits/heat-map-svg.ts';
 import { raiseToPropose } from '../../domain/agenda/habits/micro-goal.ts';
 import type { PromptMoment } from '../../domain/agenda/habits/prompt-plan.ts';
 import { LATE_MS } from '../../domain/agenda/misfire.ts';
-import { isQuiet } from '../../domain/agenda/quiet-hours.ts';
+import { isQuietFor } from '../../domain/agenda/quiet-hours.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
 import type { MessengerName } from '../../domain/shared/messenger-name.ts';
 
@@ -31,10 +31,7 @@ export function shownDay({ habit, marks }: HabitMoment, day: string): ShownDay {
   return { habit, day, statistics, state: dayStates(history, dayNumber(day))(dayNumber(day)) };
 }
 
-const isSilent = ({ habit, nowMs }: HabitMoment): boolean => {
-  const { quietFrom, quietTo, zone } = habit;
-  return quietFrom !== null && quietTo !== null && isQuiet({ from: quietFrom, to: quietTo }, zone, nowMs);
-};
+const isSilent = ({ habit, nowMs }: HabitMoment): boolean => isQuietFor(habit, nowMs);
 
 /** Asks; answers whose bot has something to send. */
 export async function tellPrompt(

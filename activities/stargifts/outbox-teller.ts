@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { addMessages } from '../../db/repositories/outbox.ts';
-import { findNoticeChats, recentKeys, type NoticeChats } from '../../db/repositories/notice-chats.ts';
+import { findNoticeChats, recentKeys } from '../../db/repositories/notice-chats.ts';
+import { isQuietFor } from '../../domain/agenda/quiet-hours.ts';
 import {
   cardPrefix,
   DIGEST_PREFIX,
@@ -27,14 +28,14 @@ export function createOutboxTeller(): GiftTeller {
       const nowMs = Date.now();
       const { chats, language } = told;
       const about = { userId, changes, gifts, restated, chats, language, nowMs };
-      const notices = noticesFor({ ...about, silent: isQuiet(told, nowMs), digests: [...digests.values()] });
+      const notices = noticesFor({ ...about, silent: isQuietFor(told, nowMs), digests: [...digests.values()] });
       return await addMessages(em, notices);
     },
 
     async report(em, { userId, dropId, part, messages }) {
       const told = await findNoticeChats(em, userId);
       if (told === null) return;
-      const silent = isQuiet(told, Date.now());
+      const silent = isQuietFor(told, Date.now());
       await addMessages(
         em,
         told.accounts.flatMap((chatId) =>
@@ -59,13 +60,5 @@ export async function tellSticker(em: SqlEntityManager, shown: ShownSticker): Pr
   const told = cards.length === 0 ? null : await findNoticeChats(em, userId);
   if (told === null) return 0;
   const chats = cards.map((key) => key.slice(prefix.length));
-  return await addMessages(em, stickerNotices(shown, { chats, silent: isQuiet(told, Date.now()) }));
-}
-
-/** Between the two times of day, also over midnight. */
-function isQuiet({ quietFrom, quietTo, zone }: NoticeChats, nowMs: number): boolean {
-  if (quietFrom === null || quietTo === null || quietFrom === quietTo) return false;
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-  const now = clock.format(nowMs);
-  return quietFrom < quietTo ? now >= quietFrom && now < quietTo : now >= quietFrom || now < quietTo;
+  return await addMessages(em, stickerNotices(shown, { chats, silent: isQuietFor(told, Date.now()) }));
 }

@@ -24,14 +24,6 @@ export async function closeChat(em: SqlEntityManager, { messenger, chatId }: Cha
   await em.execute(`update chat set state = 'blocked' where messenger = ? and chat_id = ?`, [messenger, chatId]);
 }
 
-/** The chats of one user pass to another, whose they are from now on. */
-export async function moveChats(
-  em: SqlEntityManager,
-  { from, to }: { readonly from: string; readonly to: string },
-): Promise<void> {
-  await em.execute('update chat set user_id = ? where user_id = ?', [to, from]);
-}
-
 /** Where the user is told things: the open chat that he used last; null = nowhere. */
 export async function lastChat(em: SqlEntityManager, userId: string): Promise<ChatKey | null> {
   const [chat] = await em.execute<ChatKey[]>(

@@ -8,6 +8,17 @@ export function isQuiet(hours: QuietHours, zone: string, atMs: number): boolean 
   return from <= to ? time >= from && time < to : time >= from || time < to;
 }
 
+/** Quiet hours as a person has set them, `HH:MM` of the zone; null = none. */
+export interface QuietSettings {
+  readonly quietFrom: string | null;
+  readonly quietTo: string | null;
+  readonly zone: string;
+}
+
+/** Whether an instant lies in a person's quiet hours. */
+export const isQuietFor = ({ quietFrom, quietTo, zone }: QuietSettings, atMs: number): boolean =>
+  quietFrom !== null && quietTo !== null && isQuiet({ from: quietFrom, to: quietTo }, zone, atMs);
+
 /** The instant itself, or the end of the quiet hours in which it lies, ms. */
 export function afterQuiet(hours: QuietHours, zone: string, atMs: number): number {
   if (!isQuiet(hours, zone, atMs)) return atMs;

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../shared/html.ts';
 import type { Language } from '../accounts/language.ts';
 import type { GiftChange } from './gift-changes.ts';
 import type { StarGift } from './star-gift.ts';
@@ -71,10 +72,6 @@ const TEXTS: Readonly<Record<Language, NoticeTexts>> = {
     units: ['d', 'h', 'min', 's'],
   },
 };
-
-/** For `parse_mode: HTML`. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The two largest units of a time in ms, e.g. «3 мин 10 с»; 0 and more. */
 export function durationText(ms: number, language: Language): string {

@@ -70,9 +70,6 @@ export function answerKeyboard(
   ];
 }
 
-/** An answer as a button has it. */
-export const answerWord = (answer: GroupAnswer, language: Language): string => WORDS[language].answers[answer];
-
 /** More names than that are counted. */
 const MAX_NAMES = 20;
 
