@@ -19,7 +19,7 @@ import { temporalLogger } from './temporal-logger.ts';
 
 const config = loadConfig();
 const log = createLogger(config, 'worker');
-const noBrowser = await whyNoBrowser({ chromium: config.GIFTY_CHROMIUM, proxies: config.GIFTY_PROXIES });
+const noBrowser = whyNoBrowser({ chromium: config.GIFTY_CHROMIUM, proxies: config.GIFTY_PROXIES });
 const { queues, withoutBrowser } = chosenQueues(process.argv.slice(2), noBrowser);
 Runtime.install({ logger: temporalLogger(log), shutdownSignals: ['SIGTERM', 'SIGINT'] });
 

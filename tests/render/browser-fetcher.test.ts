@@ -10,7 +10,7 @@ import { createShopReader } from '../../providers/shops/shop-reader.ts';
 import { startScriptShop, type ScriptShop } from '../../sandbox/script-shop.ts';
 import { sourceConfig } from '../support/scripted-shop.ts';
 
-const noBrowser = await whyNoBrowser({ chromium: undefined, proxies: [] });
+const noBrowser = whyNoBrowser({ chromium: undefined, proxies: [] });
 const userAgent = 'GiftyBot/0.1 (+https://gifty.example/bot)';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -37,10 +37,10 @@ async function startSite(answer: (request: IncomingMessage, response: ServerResp
 const html = (response: ServerResponse, body: string) =>
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body);
 
-test('what is missing for a browser is said', async () => {
+test('what is missing for a browser is said', () => {
   const settings = { chromium: undefined, proxies: [] };
-  expect(await whyNoBrowser({ ...settings, chromium: '/nowhere/chromium' })).toMatch(/GIFTY_CHROMIUM: .*cannot be run/);
-  expect(await whyNoBrowser({ ...settings, proxies: ['http://proxy:3128'] })).toMatch(/GIFTY_PROXIES/);
+  expect(whyNoBrowser({ ...settings, chromium: '/nowhere/chromium' })).toMatch(/GIFTY_CHROMIUM: .*cannot be run/);
+  expect(whyNoBrowser({ ...settings, proxies: ['http://proxy:3128'] })).toMatch(/GIFTY_PROXIES/);
 });
 
 describe('the filtering proxy', () => {

@@ -21,7 +21,7 @@ import { startDatabase, type TestDatabase } from '../support/database.ts';
 import { sourceConfig } from '../support/scripted-shop.ts';
 import { startTemporal, withWorkers } from '../support/temporal.ts';
 
-const noBrowser = await whyNoBrowser({ chromium: undefined, proxies: [] });
+const noBrowser = whyNoBrowser({ chromium: undefined, proxies: [] });
 
 describe('the queues of a worker', () => {
   test('are all that it can serve; a browser that is asked for and not there is refused with the reason', () => {

@@ -63,6 +63,16 @@ export async function loadBrowserType(): Promise<BrowserType | null> {
   return isPlaywright(loaded) ? loaded.chromium : null;
 }
 
+/** Without loading it: it takes 60 MB, and most workers never open a page with it. */
+function isInstalled(): boolean {
+  try {
+    import.meta.resolve(PACKAGE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isPlaywright(loaded: unknown): loaded is { readonly chromium: BrowserType } {
   if (typeof loaded !== 'object' || loaded === null || !('chromium' in loaded)) return false;
   const { chromium } = loaded;
@@ -88,9 +98,9 @@ export interface BrowserSettings {
 }
 
 /** Why this process cannot open pages in a browser, for its operator; null = it can. */
-export async function whyNoBrowser({ chromium, proxies }: BrowserSettings): Promise<string | null> {
+export function whyNoBrowser({ chromium, proxies }: BrowserSettings): string | null {
   if (proxies.length > 0) return 'GIFTY_PROXIES is set, and a browser would go around the proxies';
-  if ((await loadBrowserType()) === null) return `the package ${PACKAGE} is not installed`;
+  if (!isInstalled()) return `the package ${PACKAGE} is not installed`;
   if (findChromium(chromium) !== null) return null;
   return chromium === undefined
     ? 'no Chromium was found in the usual places: install it, or set GIFTY_CHROMIUM to its path'
