@@ -31,7 +31,7 @@ export function headerOf(headers: IncomingHttpHeaders, name: string): string | n
  * Sends one GET and receives the answer under its limits, without the stream that undici's own `request` makes of every
  * body: most answers of a crawl that is repeated have none. @throws FetchRefusedError past the limit, or what undici throws
  */
-export async function send(dispatcher: Dispatcher, request: GetRequest): Promise<Answer> {
+export async function send(dispatcher: Pick<Dispatcher, 'dispatch'>, request: GetRequest): Promise<Answer> {
   request.signal.throwIfAborted();
   const receiver = new Receiver(request);
   const { origin, pathname, search } = request.url;
@@ -56,9 +56,12 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#request = request;
     this.#settle = Promise.withResolvers();
     this.answer = this.#settle.promise;
-    this.#onAbort = () => {
+    // By a variable: V8 makes a function that is assigned to a property old from the start, and what it refers to, here
+    // the whole answer, would stay until the next full collection.
+    const onAbort = () => {
       this.#stop(toError(request.signal.reason));
     };
+    this.#onAbort = onAbort;
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
