@@ -153,7 +153,7 @@ describe('properties', () => {
     fc.assert(
       fc.property(
         places,
-        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 1, max: 60 }), // a longer one may miss an hour for ever: 96 minutes come to the same 15 times of each day
         part('BYHOUR', [0, 2, 3, 14]),
         ({ start, zone }, interval, hours) => {
           const rule = ['FREQ=MINUTELY', `INTERVAL=${interval}`, ...hours].join(';');

@@ -28,7 +28,7 @@ describe.skipIf(TEST_SERVER === undefined)('goals in virtual time', () => {
   test('one question a week, recorded with its answer, until the goal is reached', async () => {
     const userId = await stage.person();
     const id = await goal(userId);
-    await stage.pass(15 * DAY_MS);
+    await stage.pass(14 * DAY_MS);
     expect(textsOf(await stage.told(userId))).toHaveLength(2);
     expect(textsOf(await stage.told(userId))[0]).toContain('маленького шага');
     await change(userId, id, { kind: 'progress', progress: 4 });
@@ -54,10 +54,10 @@ describe.skipIf(TEST_SERVER === undefined)('goals in virtual time', () => {
       code: 'milestone-not-found',
     });
     await change(userId, id, { kind: 'drop' });
-    await stage.pass(8 * DAY_MS);
+    await stage.pass(7 * DAY_MS);
     expect(await stage.told(userId)).toEqual([]);
     await change(userId, id, { kind: 'take-up' });
-    await stage.pass(8 * DAY_MS);
+    await stage.pass(7 * DAY_MS);
     expect(await stage.told(userId)).toHaveLength(1);
   });
 
