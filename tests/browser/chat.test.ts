@@ -27,6 +27,13 @@ const open = async (options: Parameters<typeof openPage>[2]) => {
   return opened;
 };
 const chat = (page: Page, name: 'Telegram' | 'MAX') => page.getByRole('region', { name, exact: true });
+/** Presses Start; then the bot may write, for the messenger has heard it. */
+async function begin(page: Page, name: 'Telegram' | 'MAX'): Promise<void> {
+  await chat(page, name).getByRole('button', { name: 'Start' }).click();
+  if (name === 'Telegram') await chat(page, name).getByRole('log').getByText('/start').waitFor();
+  else
+    await expect.poll(async () => JSON.stringify(await world.asMax('GET /updates?timeout=1'))).toMatch('bot_started');
+}
 const press = (text: string, data: string) => ({ text, callback_data: data });
 
 /** A little of everything that the bot sends. */
@@ -40,7 +47,7 @@ async function talk(page: Page): Promise<void> {
     language_code: 'ru',
   });
   const telegram = chat(page, 'Telegram');
-  await telegram.getByRole('button', { name: 'Start' }).click();
+  await begin(page, 'Telegram');
   await telegram.getByRole('textbox', { name: 'Message' }).fill('каждый понедельник в 9 планёрка');
   await page.keyboard.press('Enter');
   await telegram.getByRole('log').getByText('каждый понедельник').waitFor();
@@ -54,11 +61,7 @@ async function talk(page: Page): Promise<void> {
     world.picture(ANNA, '<b>Зарядка</b>: серия 12 дней', { inline_keyboard: [[press('Сделано', 'done')]] }),
   );
   const max = chat(page, 'MAX');
-  await max
-    .getByRole('textbox', { name: 'Message' })
-    .or(max.getByRole('button', { name: 'Start' }))
-    .first()
-    .click();
+  await begin(page, 'MAX');
   await asMax(`POST /messages?user_id=${ANNA}`, {
     text: 'Где вы? По городу узнаю <u>часовой пояс</u>.',
     format: 'html',
@@ -98,7 +101,7 @@ test.each([
 /** On a phone the other chat is behind its tab. */
 async function start(page: Page): Promise<void> {
   const { asTelegram } = world;
-  await chat(page, 'Telegram').getByRole('button', { name: 'Start' }).click();
+  await begin(page, 'Telegram');
   const keyboard = { inline_keyboard: [[press('Сделано', 'done'), press('Пропустить', 'skip')]] };
   await asTelegram('sendPhoto', world.picture(ANNA, '<b>Зарядка</b>: серия 12 дней', keyboard));
   await chat(page, 'Telegram').getByRole('img').waitFor();
@@ -141,7 +144,7 @@ async function pressed(): Promise<{ readonly id: string }> {
 test('a place, a file and a photo go to the bot; a block stops it', async () => {
   const { page, errors } = await open(DESKTOP);
   const max = chat(page, 'MAX');
-  await max.getByRole('button', { name: 'Start' }).click();
+  await begin(page, 'MAX');
   await world.asMax(`POST /messages?user_id=${ANNA}`, { text: 'Здравствуйте!' });
   await max.getByRole('button', { name: 'Attach' }).click();
   await max.getByRole('button', { name: 'Location' }).click();
@@ -164,7 +167,7 @@ test('a place, a file and a photo go to the bot; a block stops it', async () => 
 test('an address in a text is a link, and a link to the bot starts it with what it carries', async () => {
   const { page, errors } = await open(DESKTOP);
   const telegram = chat(page, 'Telegram');
-  await telegram.getByRole('button', { name: 'Start' }).click();
+  await begin(page, 'Telegram');
   const text =
     'Календарь: https://gifty.example/feeds/1.ics. <a href="https://t.me/gifty_bot?start=invite_x">Группа</a>';
   await world.asTelegram('sendMessage', { chat_id: ANNA, text, parse_mode: 'HTML' });
@@ -176,16 +179,31 @@ test('an address in a text is a link, and a link to the bot starts it with what 
   await page.context().close();
 });
 
+test('what can be said is known with the chat: nothing to write in before', async () => {
+  const { page } = await openPage(browser, world.page.url, DESKTOP);
+  let go = (): void => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/max/control/bots', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(world.page.url);
+  await chat(page, 'Telegram').getByRole('button', { name: 'Start' }).waitFor();
+  const max = chat(page, 'MAX');
+  expect(await max.getByRole('textbox').count()).toBe(0);
+  go();
+  await max.getByRole('button', { name: 'Start' }).waitFor();
+  expect(await max.getByRole('textbox').count()).toBe(0);
+  await page.context().close();
+});
+
 test('one can be another person, who sees a chat of his own', async () => {
   const { page } = await open(DESKTOP);
-  const telegram = chat(page, 'Telegram');
-  await telegram.getByRole('button', { name: 'Start' }).click();
-  await telegram.getByText('/start').waitFor();
+  await begin(page, 'Telegram');
   await page.getByRole('button', { name: 'New person' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Вера');
   await page.getByRole('button', { name: 'Add' }).click();
-  await telegram.getByRole('button', { name: 'Start' }).click();
-  await telegram.getByText('/start').waitFor();
+  await begin(page, 'Telegram');
   expect(world.telegram.chats.conversation(world.telegramBot, 555_004, 'ru').entries).toHaveLength(1);
   expect(await page.getByRole('combobox', { name: 'You are' }).inputValue()).toBe('555004');
   await page.context().close();

@@ -4,6 +4,7 @@ import { askFor, tell } from './dialogs.js';
 import { element } from './element.js';
 import { createApi } from './sandbox-api.js';
 
+const NOBODY = 'the bot does not listen yet';
 const RETRY_MS = 2_000;
 const TOAST_MS = 4_000;
 /** A link to the bot opens this chat instead of the messenger's site. */
@@ -36,7 +37,7 @@ export function createChat(messenger, title) {
 
   async function act(what) {
     closePanel();
-    if (bot === null) return;
+    if (bot === null) return showToast(NOBODY);
     try {
       await api.act(bot.id, person, what);
     } catch (err) {
@@ -55,7 +56,7 @@ export function createChat(messenger, title) {
     while (!signal.aborted) {
       try {
         bot ??= await api.bot(signal);
-        if (bot === null) throw new Error('the bot does not listen yet');
+        if (bot === null) throw new Error(NOBODY);
         const chat = await api.chat({ bot: bot.id, person, after, signal });
         if (signal.aborted) return;
         show(chat, after === null);
@@ -182,6 +183,7 @@ export function createChat(messenger, title) {
   function submit() {
     const text = field.value.trim();
     if (text === '') return;
+    if (bot === null) return showToast(NOBODY);
     field.value = '';
     grow();
     void act({ kind: 'say', text });
@@ -232,6 +234,8 @@ export function createChat(messenger, title) {
       person = who;
       shown = null;
       log.replaceChildren();
+      // What can be said is known with the chat.
+      composer.hidden = find('.start').hidden = true;
       closePanel();
       void follow(following.signal);
     },
