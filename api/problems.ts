@@ -74,6 +74,9 @@ export const PROBLEMS = {
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** What a route may answer besides that has workflows do something. */
+export const OUTAGES = ['temporal-unavailable', 'workers-unavailable'] as const satisfies readonly ProblemCode[];
+
 /** One wrong field. */
 export interface FieldError {
   readonly in: 'body' | 'query' | 'path';

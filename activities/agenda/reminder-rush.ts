@@ -63,14 +63,8 @@ async function settleAll(
   em: () => SqlEntityManager,
   steps: readonly Waiting[],
 ): Promise<Map<string, Stepped<Planned>>> {
-  const rows = new Map(
-    (
-      await readReminderRows(
-        em(),
-        steps.map(({ id }) => id),
-      )
-    ).map((row) => [row.id, row]),
-  );
+  const ids = steps.map(({ id }) => id);
+  const rows = new Map((await readReminderRows(em(), ids)).map((row) => [row.id, row]));
   const outcomes = new Map<string, Stepped<Planned>>();
   const settlements: ReminderSettlement[] = [];
   for (const { id, step } of steps) {

@@ -7,6 +7,7 @@ import type { IcsEvent } from '../../domain/agenda/ics-event.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { groupFor } from '../group-access.ts';
+import { OUTAGES } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { ImportedOut } from '../schemas/calendars.ts';
 import { Id } from '../schemas/paging.ts';
@@ -32,7 +33,7 @@ export const calendarImportRoutes = (deps: ApiDeps): Route[] => [
     }),
     body: z.instanceof(Uint8Array),
     output: ImportedOut,
-    problems: ['not-found', 'temporal-unavailable', 'workers-unavailable'],
+    problems: ['not-found', ...OUTAGES],
     async handle({ query: { group }, body }, { user }) {
       if (group !== undefined) await groupFor(deps, { groupId: group, userId: user.id }, 'manage');
       const { zone } = await readSettings(deps.em(), user.id);

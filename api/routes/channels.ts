@@ -11,13 +11,13 @@ import {
   type ChannelRuleRow,
 } from '../../db/repositories/channel-rules.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { ChannelIn, ChannelOut, ChannelParams, checkRanges, RangesIn } from '../schemas/channel.ts';
 import { userRoute } from '../user-route.ts';
 
 const tag = 'Channels';
-const asking = ['no-account', 'channel-unknown', 'temporal-unavailable', 'workers-unavailable'] as const;
+const asking = ['no-account', 'channel-unknown', ...OUTAGES] as const;
 
 /** Channels that gifts are bought for, and which gifts. */
 export const channelRoutes = (deps: ApiDeps): Route[] => [...readRoutes(deps), ...changeRoutes(deps)];

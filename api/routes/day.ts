@@ -5,7 +5,7 @@ import {
 } from '../../db/repositories/agenda-settings.ts';
 import { readDay } from '../../db/repositories/day-view.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { AgendaSettingsIn, AgendaSettingsOut, DayOut, dayOut } from '../schemas/day.ts';
 import { userRoute } from '../user-route.ts';
@@ -51,7 +51,7 @@ export const dayRoutes = ({ em, temporal }: ApiDeps): Route[] => [
     scope: 'agenda',
     body: AgendaSettingsIn,
     output: AgendaSettingsOut,
-    problems: ['temporal-unavailable', 'workers-unavailable'],
+    problems: OUTAGES,
     async handle({ body }, { user, newId }) {
       const settings = known(await changeAgendaSettings(em(), user.id, body));
       await temporal.planDigests(user.id, newId);

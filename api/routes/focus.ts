@@ -5,14 +5,13 @@ import { focusByDay, focusByTask, readFocusSession, type FocusRow } from '../../
 import { readTask } from '../../db/repositories/tasks.ts';
 import { daysBetween } from '../../domain/agenda/zoned-time.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { FocusChangeIn, focusOut, FocusOut, FocusSpan, FocusStartIn, FocusStatisticsOut } from '../schemas/focus.ts';
 import { IdParams } from '../schemas/paging.ts';
 import { userRoute } from '../user-route.ts';
 
 const tag = 'Focus';
-const outages = ['temporal-unavailable', 'workers-unavailable'] as const;
 const MOST_DAYS = 366;
 
 /** Pomodoro sessions, and what became of them. */
@@ -33,7 +32,7 @@ const sessionRoutes = ({ em, temporal }: ApiDeps): Route[] => [
     scope: 'agenda',
     body: FocusStartIn,
     output: FocusOut,
-    problems: ['focus-running', ...outages],
+    problems: ['focus-running', ...OUTAGES],
     async handle({ body: { taskId, plan: given } }, { user, newId }) {
       const settings = await readAgendaSettings(em(), user.id);
       if (settings === null) throw new Problem('unauthorized', 'sign in first');
@@ -93,7 +92,7 @@ const changeRoute = ({ em, temporal }: ApiDeps): Route =>
     params: IdParams,
     body: FocusChangeIn,
     output: FocusOut,
-    problems: ['focus-over', ...outages],
+    problems: ['focus-over', ...OUTAGES],
     async handle({ params: { id }, body }, { user, newId }) {
       known(await readFocusSession(em(), user.id, id));
       const change: FocusChange =

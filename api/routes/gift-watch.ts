@@ -4,14 +4,13 @@ import { addAudit } from '../../db/repositories/audit.ts';
 import { readWatch } from '../../db/repositories/gift-watch.ts';
 import { readSettings } from '../../db/repositories/user-settings.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { GiftWatchIn, GiftWatchOut } from '../schemas/gift-watch.ts';
 import { userRoute } from '../user-route.ts';
 import { switchAndSet } from '../watch-switch.ts';
 
 const tag = 'Gift watch';
-const outages = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** The switch «buy automatically», and the watcher that follows it. */
 export const giftWatchRoutes = (deps: ApiDeps): Route[] => [
@@ -37,7 +36,7 @@ export const giftWatchRoutes = (deps: ApiDeps): Route[] => [
     scope: 'settings',
     body: GiftWatchIn,
     output: GiftWatchOut,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ body: { on } }, context) {
       await switchAndSet(deps, context, { autobuyOn: on });
       return { body: await watchOf(deps, context.user.id) };
@@ -56,7 +55,7 @@ const holdRoute = (deps: ApiDeps, action: 'pause' | 'resume', summary: string): 
     status: 202,
     scope: 'settings',
     output: GiftWatchOut,
-    problems: ['watch-off', ...outages],
+    problems: ['watch-off', ...OUTAGES],
     async handle(_input, { user, actor }) {
       const { autobuyOn } = await readSettings(deps.em(), user.id);
       if (!autobuyOn) throw new Problem('watch-off', 'switch buying automatically on first');

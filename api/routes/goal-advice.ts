@@ -3,7 +3,7 @@ import { readGoal, type GoalRow } from '../../db/repositories/goals.ts';
 import { ADVICE_SOURCES } from '../../domain/agenda/goals/advice.ts';
 import { adviceText } from '../../domain/agenda/goals/goal-notice.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { IdParams } from '../schemas/paging.ts';
 import { userRoute } from '../user-route.ts';
@@ -28,7 +28,7 @@ export const goalAdviceRoutes = ({ em, temporal }: ApiDeps): Route[] => [
     scope: 'agenda',
     params: IdParams,
     output: AdviceOut,
-    problems: ['temporal-unavailable', 'workers-unavailable'],
+    problems: OUTAGES,
     async handle({ params: { id } }, { user }) {
       const goal = known(await readGoal(em(), user.id, id));
       const { source, text } = await temporal.giveAdvice({ goalId: id, userId: user.id });

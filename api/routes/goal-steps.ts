@@ -1,20 +1,18 @@
 import { z } from 'zod';
-import type { GoalChange } from '../../contracts/goals.ts';
-import { readGoal } from '../../db/repositories/goals.ts';
+import { readGoal, type GoalRow } from '../../db/repositories/goals.ts';
 import { reviewText } from '../../domain/agenda/goals/goal-notice.ts';
 import { reviewGoal } from '../../domain/agenda/goals/goal.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedGoal, knownGoal } from '../goal-change.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { AnswerIn, GoalOut, MilestoneIn, ProgressIn } from '../schemas/goals.ts';
 import { Id, IdParams } from '../schemas/paging.ts';
 import { CalendarDate } from '../schemas/task.ts';
-import { userRoute, type UserContext } from '../user-route.ts';
+import { userRoute } from '../user-route.ts';
 
 const tag = 'Goals';
-const outages = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** The way to a goal: progress, milestones, the weekly question, a review. */
 export const goalStepRoutes = (deps: ApiDeps): Route[] => [
@@ -35,7 +33,7 @@ const stepRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: ProgressIn,
     output: GoalOut,
-    problems: outages,
+    problems: OUTAGES,
     handle: async ({ params: { id }, body }, context) => ({
       body: await changedGoal(deps, context, { id, change: { kind: 'progress', ...body } }),
     }),
@@ -51,7 +49,7 @@ const stepRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: MilestoneIn,
     output: GoalOut,
-    problems: outages,
+    problems: OUTAGES,
     handle: async ({ params: { id }, body: { title } }, context) => ({
       body: await changedGoal(deps, context, { id, change: { kind: 'add-milestone', id: context.newId, title } }),
       location: `/api/goals/${id}`,
@@ -68,25 +66,28 @@ const stepRoutes = (deps: ApiDeps): Route[] => [
     params: z.strictObject({ id: Id, date: CalendarDate }),
     body: AnswerIn,
     output: GoalOut,
-    problems: outages,
-    async handle({ params: { id, date }, body: { answer } }, context) {
-      const { checkIns } = knownGoal(await readGoal(deps.em(), context.user.id, id));
-      if (!checkIns.some((asked) => asked.date === date))
-        throw new Problem('not-found', 'nothing was asked on that day');
-      return { body: await changedGoal(deps, context, { id, change: { kind: 'answer', date, answer } }) };
-    },
+    problems: OUTAGES,
+    handle: async ({ params: { id, date }, body: { answer } }, context) => ({
+      body: await changedGoal(deps, context, {
+        id,
+        change: { kind: 'answer', date, answer },
+        check({ checkIns }) {
+          if (!checkIns.some((asked) => asked.date === date))
+            throw new Problem('not-found', 'nothing was asked on that day');
+        },
+      }),
+    }),
   }),
 ];
 
-const MilestoneParams = z.strictObject({ id: Id, milestoneId: Id });
 const milestone = {
   tag,
   path: '/api/goals/:id/milestones/:milestoneId',
   status: 200,
   scope: 'agenda',
-  params: MilestoneParams,
+  params: z.strictObject({ id: Id, milestoneId: Id }),
   output: GoalOut,
-  problems: outages,
+  problems: OUTAGES,
 } as const;
 
 const milestoneRoutes = (deps: ApiDeps): Route[] => [
@@ -96,10 +97,11 @@ const milestoneRoutes = (deps: ApiDeps): Route[] => [
     operationId: 'markMilestone',
     summary: 'A milestone is done, or is not after all',
     body: z.strictObject({ done: z.boolean() }).meta({ title: 'MilestoneMark', examples: [{ done: true }] }),
-    handle: async ({ params, body: { done } }, context) => ({
-      body: await milestoneChanged(deps, context, {
-        ...params,
-        change: { kind: 'milestone', id: params.milestoneId, done },
+    handle: async ({ params: { id, milestoneId }, body: { done } }, context) => ({
+      body: await changedGoal(deps, context, {
+        id,
+        change: { kind: 'milestone', id: milestoneId, done },
+        check: hasMilestone(milestoneId),
       }),
     }),
   }),
@@ -108,25 +110,23 @@ const milestoneRoutes = (deps: ApiDeps): Route[] => [
     method: 'delete',
     operationId: 'removeMilestone',
     summary: 'Remove a milestone',
-    handle: async ({ params }, context) => ({
-      body: await milestoneChanged(deps, context, {
-        ...params,
-        change: { kind: 'remove-milestone', id: params.milestoneId },
+    handle: async ({ params: { id, milestoneId } }, context) => ({
+      body: await changedGoal(deps, context, {
+        id,
+        change: { kind: 'remove-milestone', id: milestoneId },
+        check: hasMilestone(milestoneId),
       }),
     }),
   }),
 ];
 
-async function milestoneChanged(
-  deps: ApiDeps,
-  context: UserContext,
-  { id, milestoneId, change }: z.output<typeof MilestoneParams> & { readonly change: GoalChange },
-) {
-  const { milestones } = knownGoal(await readGoal(deps.em(), context.user.id, id));
-  if (!milestones.some((one) => one.id === milestoneId))
-    throw new Problem('not-found', 'the goal has no milestone with this id');
-  return await changedGoal(deps, context, { id, change });
-}
+/** @throws Problem not-found */
+const hasMilestone =
+  (milestoneId: string) =>
+  ({ milestones }: GoalRow): void => {
+    if (!milestones.some(({ id }) => id === milestoneId))
+      throw new Problem('not-found', 'the goal has no milestone with this id');
+  };
 
 const reviewRoute = ({ em }: ApiDeps): Route =>
   userRoute({

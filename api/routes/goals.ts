@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { listGoals, readGoal } from '../../db/repositories/goals.ts';
 import type { ApiDeps } from '../deps.ts';
 import { changedGoal, knownGoal } from '../goal-change.ts';
+import { OUTAGES } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { GoalChangeIn, GoalIn, goalOut, GoalOut } from '../schemas/goals.ts';
 import { fromCursor, Id, IdParams, listOf, pageOf, paging } from '../schemas/paging.ts';
 import { userRoute } from '../user-route.ts';
 
 const tag = 'Goals';
-const outages = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** What a person wants to reach. */
 export const goalRoutes = (deps: ApiDeps): Route[] => [...readRoutes(deps), ...changeRoutes(deps)];
@@ -58,7 +58,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     scope: 'agenda',
     body: GoalIn,
     output: GoalOut,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ body }, { user, newId }) {
       await deps.temporal.createGoal(newId, { userId: user.id, ...body });
       const row = knownGoal(await readGoal(deps.em(), user.id, newId));
@@ -76,7 +76,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: GoalChangeIn,
     output: GoalOut,
-    problems: outages,
+    problems: OUTAGES,
     handle: async ({ params: { id }, body }, context) => ({
       body: await changedGoal(deps, context, { id, change: { kind: 'edit', edit: body } }),
     }),
@@ -92,7 +92,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     status: 204,
     scope: 'agenda',
     params: IdParams,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ params: { id } }, { user, newId }) {
       knownGoal(await readGoal(deps.em(), user.id, id));
       await deps.temporal.changeGoal({ userId: user.id, goalId: id, change: { kind: 'delete' }, requestId: newId });
@@ -111,7 +111,7 @@ const stateRoute = (deps: ApiDeps, kind: 'drop' | 'take-up', summary: string): R
     scope: 'agenda',
     params: IdParams,
     output: GoalOut,
-    problems: outages,
+    problems: OUTAGES,
     handle: async ({ params: { id } }, context) => ({
       body: await changedGoal(deps, context, { id, change: { kind } }),
     }),

@@ -5,6 +5,7 @@ import { eventOccurrences } from '../../domain/agenda/groups/event-moments.ts';
 import { occurrenceKey } from '../../domain/agenda/occurrence-key.ts';
 import type { ApiDeps } from '../deps.ts';
 import { eventFor, groupFor } from '../group-access.ts';
+import { OUTAGES } from '../problems.ts';
 import type { Route } from '../route.ts';
 import {
   AnswerIn,
@@ -20,7 +21,6 @@ import { fromCursor, Id, IdParams, listOf, pageOf, paging } from '../schemas/pag
 import { userRoute } from '../user-route.ts';
 
 const tag = 'Groups';
-const asking = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** Events of groups, and who comes. */
 export const groupEventRoutes = (deps: ApiDeps): Route[] => [
@@ -87,7 +87,7 @@ const addRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: GroupEventIn,
     output: GroupEventOut,
-    problems: ['too-many-events', ...asking],
+    problems: ['too-many-events', ...OUTAGES],
     async handle({ params: { id }, body }, { user, newId }) {
       await groupFor(deps, { groupId: id, userId: user.id }, 'manage');
       const zone = body.zone ?? (await readSettings(deps.em(), user.id)).zone;
@@ -124,7 +124,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: GroupEventEditIn,
     output: GroupEventOut,
-    problems: asking,
+    problems: OUTAGES,
     async handle({ params: { id }, body: edit }, { user, newId }) {
       const ref = { eventId: id, userId: user.id };
       await eventFor(deps, ref, 'manage');
@@ -141,7 +141,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     status: 204,
     scope: 'agenda',
     params: IdParams,
-    problems: asking,
+    problems: OUTAGES,
     async handle({ params: { id } }, { user, newId }) {
       const ref = { eventId: id, userId: user.id };
       await eventFor(deps, ref, 'manage');
@@ -181,7 +181,7 @@ const answerRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: AnswerIn,
     output: AnswersOut,
-    problems: ['occurrence-not-found', ...asking],
+    problems: ['occurrence-not-found', ...OUTAGES],
     async handle({ params: { id }, body: { occurrence, answer } }, { user, newId }) {
       const ref = { eventId: id, userId: user.id };
       await eventFor(deps, ref, 'take-part');

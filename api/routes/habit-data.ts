@@ -5,6 +5,7 @@ import { dayNumber } from '../../domain/agenda/habits/day-number.ts';
 import { readLoopArchive, writeLoopArchive } from '../../domain/agenda/habits/loop-archive.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
 import type { ApiDeps } from '../deps.ts';
+import { OUTAGES } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { ImportOut } from '../schemas/habits.ts';
 import { userRoute } from '../user-route.ts';
@@ -42,7 +43,7 @@ export const habitDataRoutes = (deps: ApiDeps): Route[] => [
     takes: 'application/zip',
     body: z.instanceof(Uint8Array),
     output: ImportOut,
-    problems: ['archive-invalid', 'file-too-large', 'too-many-habits', 'temporal-unavailable', 'workers-unavailable'],
+    problems: ['archive-invalid', 'file-too-large', 'too-many-habits', ...OUTAGES],
     async handle({ body }, { user, newId }) {
       const { habits, problems } = readLoopArchive(body);
       const brought = { userId: user.id, habits, importId: newId, nowMs: Date.now() };

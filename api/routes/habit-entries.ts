@@ -3,7 +3,7 @@ import { listEntries } from '../../db/repositories/habit-entries.ts';
 import { readHabit } from '../../db/repositories/habits.ts';
 import { dateOfDay, dayNumber } from '../../domain/agenda/habits/day-number.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { EntryIn, EntryOut, EntryParams } from '../schemas/habits.ts';
 import { IdParams } from '../schemas/paging.ts';
@@ -11,7 +11,6 @@ import { CalendarDate } from '../schemas/task.ts';
 import { userRoute } from '../user-route.ts';
 
 const tag = 'Habits';
-const asking = ['temporal-unavailable', 'workers-unavailable'] as const;
 const FIRST = '1971-01-01';
 const LAST = '2199-12-31';
 
@@ -45,7 +44,7 @@ export const habitEntryRoutes = (deps: ApiDeps): Route[] => [
     params: EntryParams,
     body: EntryIn,
     output: EntryOut,
-    problems: asking,
+    problems: OUTAGES,
     async handle({ params: { id, date }, body: { mark, note } }, { user, newId }) {
       await ownHabit(deps, user.id, id);
       const call = { userId: user.id, habitId: id, requestId: newId };
@@ -63,7 +62,7 @@ export const habitEntryRoutes = (deps: ApiDeps): Route[] => [
     status: 204,
     scope: 'agenda',
     params: EntryParams,
-    problems: asking,
+    problems: OUTAGES,
     async handle({ params: { id, date } }, { user, newId }) {
       await ownHabit(deps, user.id, id);
       const call = { userId: user.id, habitId: id, requestId: newId };

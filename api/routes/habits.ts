@@ -7,7 +7,7 @@ import { historyOf, statisticsOf } from '../../domain/agenda/habits/habit-statis
 import { HABIT_LIMITS } from '../../domain/agenda/habits/habit.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import {
   HabitChangeIn,
@@ -26,7 +26,6 @@ import { habitEntryRoutes } from './habit-entries.ts';
 import { habitPictureRoutes } from './habit-pictures.ts';
 
 const tag = 'Habits';
-const asking = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** Habits of the user, with their days, their pictures, and all of it as a file. */
 export const habitRoutes = (deps: ApiDeps): Route[] => [
@@ -114,7 +113,7 @@ const writeRoutes = (deps: ApiDeps): Route[] => [
     scope: 'agenda',
     body: HabitIn,
     output: HabitOut,
-    problems: ['too-many-habits', ...asking],
+    problems: ['too-many-habits', ...OUTAGES],
     async handle({ body }, { user, newId }) {
       if ((await countHabits(deps.em(), user.id)) >= HABIT_LIMITS.habits)
         throw new Problem('too-many-habits', `at most ${HABIT_LIMITS.habits} habits: delete one that is put away`);
@@ -133,7 +132,7 @@ const writeRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: HabitChangeIn,
     output: HabitOut,
-    problems: asking,
+    problems: OUTAGES,
     handle: async ({ params: { id }, body }, context) => ({
       body: await changed(deps, { id, context, change: { kind: 'define', patch: body } }),
     }),
@@ -147,7 +146,7 @@ const writeRoutes = (deps: ApiDeps): Route[] => [
     status: 204,
     scope: 'agenda',
     params: IdParams,
-    problems: asking,
+    problems: OUTAGES,
     async handle({ params: { id } }, { user, newId }) {
       await habitOr404(deps, user.id, id);
       await deps.temporal.changeHabit({ userId: user.id, habitId: id, requestId: newId }, { kind: 'delete' });
@@ -187,7 +186,7 @@ const stepRoute = (deps: ApiDeps, step: (typeof STEPS)[number]['step'], summary:
     scope: 'agenda',
     params: IdParams,
     output: HabitOut,
-    problems: asking,
+    problems: OUTAGES,
     handle: async ({ params: { id } }, context) => ({
       body: await changed(deps, { id, context, change: { kind: step } }),
     }),
@@ -205,7 +204,7 @@ const givenRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: PauseIn,
     output: HabitOut,
-    problems: asking,
+    problems: OUTAGES,
     handle: async ({ params: { id }, body }, context) => ({
       body: await changed(deps, { id, context, change: { kind: 'pause', ...body } }),
     }),
@@ -221,7 +220,7 @@ const givenRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: RaiseIn,
     output: HabitOut,
-    problems: asking,
+    problems: OUTAGES,
     handle: async ({ params: { id }, body }, context) => ({
       body: await changed(deps, { id, context, change: { kind: 'raise', ...body } }),
     }),

@@ -5,14 +5,13 @@ import { readPerson } from '../../db/repositories/people.ts';
 import { nextOccasion } from '../../domain/agenda/people/occasion.ts';
 import { dateOf } from '../../domain/agenda/zoned-time.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem, type FieldError } from '../problems.ts';
+import { type FieldError, OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { fromCursor, Id, IdParams, listOf, pageOf, paging } from '../schemas/paging.ts';
 import { checkDate, OccasionChangeIn, OccasionIn, occasionOut, OccasionOut } from '../schemas/people.ts';
 import { userRoute, type UserContext } from '../user-route.ts';
 
 const tag = 'Occasions';
-const outages = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** Birthdays and other days, told in time. */
 export const occasionRoutes = (deps: ApiDeps): Route[] => [
@@ -67,7 +66,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     scope: 'agenda',
     body: OccasionIn,
     output: OccasionOut,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ body }, { user, newId }) {
       await refuseStranger(deps, user.id, body.personId);
       await deps.temporal.createOccasion(newId, { userId: user.id, ...body });
@@ -86,7 +85,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: OccasionChangeIn,
     output: OccasionOut,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ params: { id }, body }, context) {
       const before = known(await readOccasion(deps.em(), context.user.id, id));
       await refuseStranger(deps, context.user.id, body.personId ?? null);
@@ -104,7 +103,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     status: 204,
     scope: 'agenda',
     params: IdParams,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ params: { id } }, { user, newId }) {
       known(await readOccasion(deps.em(), user.id, id));
       const call = { userId: user.id, occasionId: id, requestId: newId };
@@ -126,7 +125,7 @@ const readyRoute = (deps: ApiDeps): Route =>
     params: IdParams,
     body: z.strictObject({ ready: z.boolean() }).meta({ title: 'OccasionReady', examples: [{ ready: true }] }),
     output: OccasionOut,
-    problems: outages,
+    problems: OUTAGES,
     async handle({ params: { id }, body: { ready } }, context) {
       const row = known(await readOccasion(deps.em(), context.user.id, id));
       const year = Number(nextOccasion(row, dateOf(Date.now(), row.zone)).slice(0, 4));

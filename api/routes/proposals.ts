@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { readSource } from '../../db/repositories/sources-read.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import { route, type Route } from '../route.ts';
 import { IdParams } from '../schemas/paging.ts';
 import { SourceOut, sourceOut } from '../schemas/source.ts';
 
 const tag = 'Sources';
-const problems = ['source-busy', 'temporal-unavailable', 'workers-unavailable'] as const;
+const problems = ['source-busy', ...OUTAGES] as const;
 const EXAMPLE_ID = '018f5b1e-7d1c-4e0a-9a3e-0d2f6b1c7a11';
 
 /** Working off the backlog of proposed sources, which is `GET /api/sources?state=proposed`. */

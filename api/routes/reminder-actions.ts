@@ -1,3 +1,4 @@
+import { OUTAGES } from '../problems.ts';
 import type { ReminderChange } from '../../contracts/reminders.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Nothing, type Answer, type Route } from '../route.ts';
@@ -22,7 +23,7 @@ const action = {
   scope: 'agenda',
   params: IdParams,
   output: OutcomeOut,
-  problems: ['reminder-not-found', 'occurrence-not-found', 'temporal-unavailable', 'workers-unavailable'],
+  problems: ['reminder-not-found', 'occurrence-not-found', ...OUTAGES],
 } as const;
 
 async function make(

@@ -3,14 +3,13 @@ import { admitReminder, listOccurrences, listReminders, readReminder } from '../
 import { readSettings } from '../../db/repositories/user-settings.ts';
 import { checkReminder } from '../../domain/agenda/reminder-check.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { fromCursor, IdParams, listOf, pageOf, paging } from '../schemas/paging.ts';
 import { OccurrenceOut, ReminderEditIn, ReminderIn, ReminderOut, reminderOut } from '../schemas/reminders.ts';
 import { userRoute } from '../user-route.ts';
 
 const tag = 'Reminders';
-const asking = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** Reminders of the user: what there is, one more, another text or time, none any more. */
 export const reminderRoutes = (deps: ApiDeps): Route[] => [...readRoutes(deps), ...changeRoutes(deps)];
@@ -78,7 +77,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     scope: 'agenda',
     body: ReminderIn,
     output: ReminderOut,
-    problems: ['too-many-reminders', ...asking],
+    problems: ['too-many-reminders', ...OUTAGES],
     async handle({ body }, { user, newId }) {
       const { zone } = await readSettings(deps.em(), user.id);
       checkReminder(body, { userZone: zone, nowMs: Date.now() });
@@ -98,7 +97,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     params: IdParams,
     body: ReminderEditIn,
     output: ReminderOut,
-    problems: ['reminder-not-found', ...asking],
+    problems: ['reminder-not-found', ...OUTAGES],
     async handle({ params: { id }, body: { dropSnoozed = false, ...edit } }, { user, newId }) {
       await reminderOr404(deps, user.id, id);
       const change = { kind: 'edit', edit, dropSnoozed } as const;
@@ -115,7 +114,7 @@ const changeRoutes = (deps: ApiDeps): Route[] => [
     status: 204,
     scope: 'agenda',
     params: IdParams,
-    problems: asking,
+    problems: OUTAGES,
     async handle({ params: { id } }, { user, newId }) {
       await reminderOr404(deps, user.id, id);
       const ref = { reminderId: id, userId: user.id };

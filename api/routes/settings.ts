@@ -1,5 +1,6 @@
 import { mergeSettings, putNewBotToken, readSettings, removeBot } from '../../db/repositories/user-settings.ts';
 import type { ApiDeps } from '../deps.ts';
+import { OUTAGES } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { checkSettings, SettingsIn, SettingsOut, settingsOut } from '../schemas/settings.ts';
 import { userRoute, type UserContext } from '../user-route.ts';
@@ -30,7 +31,7 @@ export const settingsRoutes = (deps: ApiDeps): Route[] => [
     scope: 'settings',
     body: SettingsIn,
     output: SettingsOut,
-    problems: ['bot-token-invalid', 'bot-check-running', 'temporal-unavailable', 'workers-unavailable'],
+    problems: ['bot-token-invalid', 'bot-check-running', ...OUTAGES],
     async handle({ body: { botToken, zone, ...change } }, context) {
       // A change that cannot be made must not leave half of itself behind.
       checkSettings(mergeSettings(await readSettings(deps.em(), context.user.id), { ...change, zone }));

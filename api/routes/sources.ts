@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { SourceState } from '../../contracts/catalog.ts';
 import { listSources, readSource, sourceIdByName, type SourceOverview } from '../../db/repositories/sources-read.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import { route, type Route } from '../route.ts';
 import { fromCursor, IdParams, listOf, pageOf, paging } from '../schemas/paging.ts';
 import { SourceIn, SourceOut, sourceOut, TrialIn, TrialOut } from '../schemas/source.ts';
 
 const tag = 'Sources';
-const TEMPORAL_PROBLEMS = ['temporal-unavailable', 'workers-unavailable'] as const;
 
 /** Reading and changing sources. */
 export const sourceRoutes = (deps: ApiDeps): Route[] => [
@@ -58,7 +57,7 @@ const createSourceRoute = (deps: ApiDeps): Route =>
     status: 201,
     body: SourceIn,
     output: SourceOut,
-    problems: ['source-name-taken', 'source-busy', ...TEMPORAL_PROBLEMS],
+    problems: ['source-name-taken', 'source-busy', ...OUTAGES],
     async handle({ body: { name, state, config } }, { newId }) {
       await assertNameFree(deps, name, newId);
       await deps.temporal.saveSource({ sourceId: newId, name, state, config });
@@ -76,7 +75,7 @@ const trySourceRoute = (deps: ApiDeps): Route =>
     status: 200,
     body: TrialIn,
     output: TrialOut,
-    problems: TEMPORAL_PROBLEMS,
+    problems: OUTAGES,
     async handle({ body: { url, config } }, { newId }) {
       const startUrls = config.startUrls ?? [url];
       const result = await deps.temporal.tryPage(newId, { url, config: { ...config, startUrls } });
@@ -112,7 +111,7 @@ const replaceSourceRoute = (deps: ApiDeps): Route =>
     params: IdParams,
     body: SourceIn,
     output: SourceOut,
-    problems: ['source-name-taken', 'source-busy', ...TEMPORAL_PROBLEMS],
+    problems: ['source-name-taken', 'source-busy', ...OUTAGES],
     async handle({ params: { id }, body: { name, state, config } }) {
       await sourceOr404(deps, id);
       await assertNameFree(deps, name, id);
@@ -130,7 +129,7 @@ const deleteSourceRoute = (deps: ApiDeps): Route =>
     summary: 'End the crawl of a source and delete it with its products',
     status: 204,
     params: IdParams,
-    problems: ['source-busy', ...TEMPORAL_PROBLEMS],
+    problems: ['source-busy', ...OUTAGES],
     async handle({ params: { id } }) {
       await sourceOr404(deps, id);
       await deps.temporal.removeSource(id);
@@ -154,7 +153,7 @@ const stateRoute = (deps: ApiDeps, { action, state, summary }: StateChange): Rou
     status: 200,
     params: IdParams,
     output: SourceOut,
-    problems: ['source-busy', ...TEMPORAL_PROBLEMS],
+    problems: ['source-busy', ...OUTAGES],
     async handle({ params: { id } }) {
       const { source } = await sourceOr404(deps, id);
       await deps.temporal.saveSource({ sourceId: id, name: source.name, config: source.config, state });

@@ -8,7 +8,7 @@ import { eventStream } from '../event-stream.ts';
 import { giftEvents } from '../gift-events.ts';
 import { giftRefreshLines } from '../gift-refresh-lines.ts';
 import type { Metrics } from '../metrics.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { fromCursor, listOf, pageOf } from '../schemas/paging.ts';
 import {
@@ -91,7 +91,7 @@ const refreshRoute = (deps: ApiDeps): Route =>
     idempotent: false, // a stream; a look more changes nothing
     contentType: 'application/x-ndjson',
     output: GiftPollOut,
-    problems: ['no-account', 'temporal-unavailable', 'workers-unavailable'],
+    problems: ['no-account', ...OUTAGES],
     async handle(_input, { user, log }) {
       const accounts = await listTelegramAccounts(deps.em(), user.id);
       if (!accounts.some(({ isSignedIn }) => isSignedIn))

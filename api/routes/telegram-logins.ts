@@ -13,7 +13,7 @@ import {
 } from '../../db/repositories/telegram-logins.ts';
 import { DomainError } from '../../domain/shared/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Problem } from '../problems.ts';
+import { OUTAGES, Problem } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { TelegramLoginOut } from '../schemas/accounts.ts';
 import { IdParams } from '../schemas/paging.ts';
@@ -46,7 +46,7 @@ const beginRoutes = (deps: ApiDeps): Route[] => [
     scope,
     body: TelegramLoginIn,
     output: TelegramLoginOut,
-    problems: ['not-found', 'account-exists', 'temporal-unavailable', 'workers-unavailable'],
+    problems: ['not-found', 'account-exists', ...OUTAGES],
     async handle({ body }, { actor, user, newId }) {
       await admit(deps, user.id, body);
       const { apiProfileId, accountId } = body;

@@ -9,7 +9,7 @@ import type { TelegramDcControl } from '../../sandbox/telegram-dc/control/client
 import { saveBuyers, type Buyers } from '../../tests/support/gift-buyers.ts';
 import { startStack } from '../../tests/support/processes.ts';
 import { startTelegram } from '../../tests/support/telegram.ts';
-import { testKeys } from '../../tests/support/temporal.ts';
+import { TEST_KEYS, testKeys } from '../../tests/support/temporal.ts';
 
 const NAMESPACE = 'default';
 const WAIT_MS = 60_000;
@@ -45,11 +45,10 @@ export async function startService(accounts: number, roundTripMs: number): Promi
     { ...telegram, dc: telegram.dc },
     Array.from({ length: accounts }, () => 10_000_000),
   );
-  const keys = Object.entries(testKeys.keys).map(([id, key]) => `${id}:${Buffer.from(key).toString('base64')}`);
   const worker = stack.addWorker({
     queues: 'workflows,storage,telegram-bot,telegram-account',
     env: {
-      GIFTY_KEYS: keys.join(','),
+      GIFTY_KEYS: TEST_KEYS,
       GIFTY_TELEGRAM_DC: `127.0.0.1:${port}`,
       GIFTY_TELEGRAM_DC_KEY: publicKey,
       GIFTY_TELEGRAM_BOT_API: bots.url,

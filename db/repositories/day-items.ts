@@ -54,7 +54,13 @@ async function eventItems(em: SqlEntityManager, day: Day): Promise<DayItem[]> {
   const query = { userId: day.userId, groupId: null, limit: MOST_EVENTS, after: null, onlyActive: true };
   return (await listGroupEvents(em, query)).flatMap((event) =>
     timesWithin(event, event.zone, { afterMs: startMs - 1, endMs }).map((atMs) => ({
-      ...({ kind: 'event', id: event.id, title: event.title, minutes: event.durationMinutes ?? 0, state: null } as const),
+      ...({
+        kind: 'event',
+        id: event.id,
+        title: event.title,
+        minutes: event.durationMinutes ?? 0,
+        state: null,
+      } as const),
       time: wallTimeOf(atMs, day.zone).slice(11, 16),
     })),
   );

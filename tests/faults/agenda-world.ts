@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { connectTemporal } from '../../client/connect.ts';
@@ -14,11 +13,10 @@ import { freePort } from '../support/free-port.ts';
 import { BOT_TOKEN } from '../support/outbox.ts';
 import { MAX_TOKEN } from '../support/own-bot-stage.ts';
 import { Killable, startStack, type Stack } from '../support/processes.ts';
-import { testKeys } from '../support/temporal.ts';
+import { TEST_KEYS, testKeys } from '../support/temporal.ts';
 import { Holds, startGate, type Gate } from './gate.ts';
 
 const NAMESPACE = 'default';
-const WAIT_MS = 90_000;
 /** Long enough to get over a killed process, whose work others take up when its heartbeats are missed. */
 const ANSWER_MS = 60_000;
 const QUEUES = 'workflows,storage,telegram-bot,max,dialog';
@@ -165,9 +163,7 @@ async function addProgram({ stack, telegram, max, database, holds }: Parts) {
     ...{ LOG_LEVEL: 'fatal', NODE_ENV: 'test', GIFTY_API_PORT: String(apiPort) },
     ...{ GIFTY_TELEGRAM_BOT_API: telegram.url, GIFTY_TELEGRAM_BOT_TOKEN: BOT_TOKEN },
     ...{ GIFTY_MAX_API: max.url, GIFTY_MAX_BOT_TOKEN: MAX_TOKEN },
-    GIFTY_KEYS: Object.entries(testKeys.keys)
-      .map(([id, key]) => `${id}:${Buffer.from(key).toString('base64')}`)
-      .join(','),
+    GIFTY_KEYS: TEST_KEYS,
   };
   const hooked = {
     GIFTY_WEBHOOK_URL: `http://127.0.0.1:${webhooks.port}`,
@@ -196,12 +192,3 @@ const remindBy =
     const reminder = reminderAt({ text, start: new Date(dueMs).toISOString().slice(0, 19), zone: 'Etc/UTC' });
     await createReminder(client, { reminderId: randomUUID(), userId }, { ...reminder, userId });
   };
-
-/** Asks again and again until it holds; what cannot be asked yet does not. */
-export async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const endsAt = performance.now() + WAIT_MS;
-  while (!(await holds().catch(() => false))) {
-    if (performance.now() > endsAt) throw new Error(`not within ${WAIT_MS / 1000} s: ${what}`);
-    await delay(50);
-  }
-}

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { ChatActor } from '../support/agenda-chat.ts';
 import type { Killable } from '../support/processes.ts';
-import { eventually, startAgendaWorld, type AgendaWorld, type MessengerProcess } from './agenda-world.ts';
+import { startAgendaWorld, type AgendaWorld, type MessengerProcess } from './agenda-world.ts';
+import { eventually } from './eventually.ts';
 
 const TIMEOUT_MS = 300_000;
 const ANNA = 501;

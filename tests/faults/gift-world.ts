@@ -10,11 +10,11 @@ import { saveBuyers, type Buyers } from '../support/gift-buyers.ts';
 import { compareLedgers, type Comparison } from '../support/gift-ledgers.ts';
 import { startStack, type Killable, type Stack } from '../support/processes.ts';
 import { startTelegram } from '../support/telegram.ts';
-import { testKeys } from '../support/temporal.ts';
+import { TEST_KEYS, testKeys } from '../support/temporal.ts';
+import { eventually } from './eventually.ts';
 import { Holds, startGate, type Gate } from './gate.ts';
 
 const NAMESPACE = 'default';
-const WAIT_MS = 90_000;
 type Release = NonNullable<Parameters<TelegramDcControl['releaseGifts']>[0]['gifts']>;
 
 /** A process that holds accounts, behind a gate of its own to the database. */
@@ -65,9 +65,7 @@ export async function startGiftWorld(accounts: number): Promise<GiftWorld> {
   // Notices go to one chat, reports to every account: a chat takes one message a second.
   await orm.em.fork().execute(`update user_settings set notify_dms = false, notify_chats = '["777"]'`);
   const env = {
-    GIFTY_KEYS: Object.entries(testKeys.keys)
-      .map(([id, key]) => `${id}:${Buffer.from(key).toString('base64')}`)
-      .join(','),
+    GIFTY_KEYS: TEST_KEYS,
     GIFTY_TELEGRAM_DC: `127.0.0.1:${telegram.dc.port}`,
     GIFTY_TELEGRAM_DC_KEY: telegram.dc.publicKey,
     GIFTY_TELEGRAM_BOT_API: bots.url,
@@ -139,12 +137,3 @@ const rowsOf =
       .fork()
       .execute<T[]>(sql, [...params])
       .catch(() => []);
-
-/** Asks until it is so. @throws Error naming what did not come */
-export async function eventually(what: string, ask: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + WAIT_MS;
-  while (!(await ask())) {
-    if (performance.now() > end) throw new Error(`it did not come to this: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

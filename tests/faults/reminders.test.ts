@@ -33,7 +33,7 @@ test(
     expect(killedAt.messages).toBeLessThan(COUNT);
     await worker.start();
     await eventually('all are told', async () => (await told()).occurrences === COUNT, TIMEOUT_MS / 2);
-    await eventually('all are over', async () => (await open()) === 0, TIMEOUT_MS / 3);
+    await eventually('all are over', async () => (await crowd.over()) === COUNT, TIMEOUT_MS / 3);
     expect(await told()).toEqual({ messages: COUNT, occurrences: COUNT });
     const states = await crowd.rows<{ state: string; count: number }>(
       'select state, count(*)::int as count from reminder_occurrence group by state',
@@ -44,11 +44,3 @@ test(
 );
 
 const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000;
-
-/** How many are still to be told, besides those of tomorrow. */
-async function open(): Promise<number> {
-  const [row] = await crowd.rows<{ count: number }>(
-    `select count(*)::int as count from reminder where state = 'active' and next_at < now() + interval '1 hour'`,
-  );
-  return row?.count ?? 0;
-}

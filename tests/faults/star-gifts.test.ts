@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { begin, eventually, startGiftWorld, type GiftWorld } from './gift-world.ts';
+import { eventually } from './eventually.ts';
+import { begin, startGiftWorld, type GiftWorld } from './gift-world.ts';
 
 const ACCOUNTS = 7;
 const TIMEOUT_MS = 150_000;

@@ -7,7 +7,7 @@ import { registerSearchAttributes } from '../../client/search-attributes.ts';
 import { createOrm } from '../../db/orm.ts';
 import { reminderAt, type ReminderDefinition } from '../../domain/agenda/reminder.ts';
 import { startStack, type Killable } from './processes.ts';
-import { testKeys } from './temporal.ts';
+import { TEST_KEYS, testKeys } from './temporal.ts';
 
 const NAMESPACE = 'default';
 const PEOPLE = 50;
@@ -40,8 +40,7 @@ export async function startReminderCrowd() {
     keys: testKeys,
   });
   await registerSearchAttributes(client.connection, NAMESPACE);
-  const keys = Object.entries(testKeys.keys).map(([id, key]) => `${id}:${Buffer.from(key).toString('base64')}`);
-  const worker: Killable = stack.addWorker({ queues: 'workflows,storage', env: { GIFTY_KEYS: keys.join(',') } });
+  const worker: Killable = stack.addWorker({ queues: 'workflows,storage', env: { GIFTY_KEYS: TEST_KEYS } });
   const people = Array.from({ length: PEOPLE }, () => randomUUID());
   for (const [index, id] of people.entries()) {
     await rows(`insert into app_user (id, name, name_key, password_hash, role) values (?, ?, ?, 'x', 'user')`, [

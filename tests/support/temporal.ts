@@ -8,6 +8,10 @@ import { createWorkers } from '../../workers/create-workers.ts';
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 export const testKeys: KeyRing = { current: 'test', keys: { test: new Uint8Array(32).fill(7) } };
+/** The same as `GIFTY_KEYS`, for a process. */
+export const TEST_KEYS = Object.entries(testKeys.keys)
+  .map(([id, key]) => `${id}:${Buffer.from(key).toString('base64')}`)
+  .join(',');
 
 /** A Temporal development server in memory: real time, schedules, visibility, our search attributes. */
 export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<TestWorkflowEnvironment> {
