@@ -17,7 +17,7 @@ RUN node workers/keep-bundle.ts
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 # See scripts/launcher/worker-env.mjs.
-ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=512" MALLOC_ARENA_MAX=2
+ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=512" MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -33,6 +33,14 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch', 'performance', 'queueMicrotask', 'setImmediate'],
       '@typescript-eslint/no-restricted-imports': ['error', { paths: builtins }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'Program > VariableDeclaration[kind="let"], Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
+          message: 'a module is shared by all workflows of a worker: it keeps nothing',
+        },
+      ],
     },
   },
   {

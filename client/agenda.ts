@@ -39,7 +39,7 @@ const startOptions = ({ kind, id, userId }: PromiseRef) => ({
 });
 
 const beginning = (ref: PromiseRef, create?: unknown) => {
-  const input: PromiseInput<unknown> = { id: ref.id, ...(create !== undefined && { create }) };
+  const input: PromiseInput<unknown> = { id: ref.id, local: true, ...(create !== undefined && { create }) };
   return new WithStartWorkflowOperation(ref.workflowType, { ...startOptions(ref), args: [input] });
 };
 

@@ -22,6 +22,8 @@ export interface PromiseInput<C = never> {
   readonly id: string;
   readonly create?: C;
   readonly planned?: Planned;
+  /** What is due is done by a local activity. Absent in runs begun before decision 0047: they end as they began. */
+  readonly local?: true;
 }
 
 /** What an activity is told; `nowMs` is the workflow's time. */

@@ -16,7 +16,13 @@ export interface WorkersInput {
 
 /** The limit of each queue's resource, in one process. */
 const LIMITS = {
-  workflows: { maxCachedWorkflows: 1_000 },
+  // 130 kB each, and what is not cached is replayed. Each has a local activity of its own to wait for: see decision 0047.
+  workflows: {
+    maxCachedWorkflows: 2_000,
+    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentLocalActivityExecutions: 200,
+    enableNonLocalActivities: false,
+  },
   scrape: { maxConcurrentActivityTaskExecutions: 20 },
   render: { maxConcurrentActivityTaskExecutions: 1 },
   embed: { maxConcurrentActivityTaskExecutions: 2 },
@@ -56,9 +62,9 @@ export async function createWorkers({ queues, activities, hostQueue, ...shared }
           taskQueue,
           shutdownGraceTime: '10s',
           ...limits,
-          ...(taskQueue === TASK_QUEUES.workflows
-            ? { workflowBundle: await workflowBundle() }
-            : { activities, interceptors: { activity: [() => ({ inbound: failureInterceptor })] } }),
+          activities,
+          interceptors: { activity: [() => ({ inbound: failureInterceptor })] },
+          ...(taskQueue === TASK_QUEUES.workflows && { workflowBundle: await workflowBundle() }),
           // A pause or a cancel reaches an activity with its next heartbeat.
           maxHeartbeatThrottleInterval: '1s',
           defaultHeartbeatThrottleInterval: '1s',

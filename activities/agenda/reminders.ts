@@ -36,7 +36,11 @@ export function createReminderActivities({ em, wakeSenders, clock = Date.now }: 
     async fireReminder({ id, nowMs }: { readonly id: string; readonly nowMs: number }): Promise<Planned> {
       const atMs = Math.max(nowMs, clock());
       const fire = (row: ReminderRow) => (row.state === 'active' ? fireReminder(row, atMs) : null);
-      return await woken(Context.current().info.attempt === 1 ? rush(id, fire) : stepReminder(em, id, fire));
+      const step = Context.current().info.attempt === 1 ? rush(id, fire) : stepReminder(em, id, fire);
+      const { result, senders } = await step;
+      // Nothing to tell: perhaps one before has told it, and died after its commit.
+      await wakeSenders(senders.length > 0 ? senders : ALL_SENDERS);
+      return result;
     },
     /** Makes a change. @throws DomainError reminder-not-found, occurrence-not-found, snooze-invalid, or what is wrong with an edit */
     async changeReminder({ id, nowMs, change }: ChangeInput<ReminderOrder>): Promise<Changed<ReminderOutcome>> {

@@ -12,10 +12,11 @@ const act = (): Promise<void> => {
   times.push(Date.now());
   return Promise.resolve();
 };
-// The same limits as in workers/create-workers.ts.
+const workflowsPath = fileURLToPath(new URL('wait-and-act.ts', import.meta.url));
+// The same limits as in workers/create-workers.ts, and its bundle's.
 const workflows = await Worker.create({
-  ...{ ...shared, taskQueue: 'bench-workflows', maxCachedWorkflows: 1_000 },
-  workflowsPath: fileURLToPath(new URL('wait-and-act.ts', import.meta.url)),
+  ...{ ...shared, taskQueue: 'bench-workflows', maxCachedWorkflows: 2_000, maxConcurrentWorkflowTaskExecutions: 200 },
+  ...{ workflowsPath, bundlerOptions: { preloadModules: [workflowsPath] } },
 });
 const acts = await Worker.create({
   ...{ ...shared, taskQueue: 'bench-acts', maxConcurrentActivityTaskExecutions: 60, activities: { act } },

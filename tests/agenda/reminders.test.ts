@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createReminderActivities } from '../../activities/agenda/reminders.ts';
+import { reminderAt } from '../../domain/agenda/reminder.ts';
 import { instantOf } from '../../domain/agenda/zoned-time.ts';
 import { textsOf } from '../support/agenda-stage.ts';
 import { keyOf, startReminderStage, type ReminderStage } from '../support/reminder-stage.ts';
@@ -179,4 +183,23 @@ test('the same change asked for twice under one id is made once', async () => {
   await Promise.all([stage.change(kept, skip, 'one'), stage.change(kept, skip, 'one')]);
   expect(Object.values(await stage.occurrences(kept))).toEqual(['skipped']);
   await stage.change(kept, { kind: 'delete' });
+});
+
+test('a repeat tells nothing, and wakes whoever may have something to send: the one before may have died after its commit', async () => {
+  const userId = await stage.person();
+  const woken: unknown[] = [];
+  const wakeSenders = async (messengers: unknown) => void woken.push(messengers);
+  const activities = createReminderActivities({ em: stage.em, wakeSenders, clock: () => 0 });
+  // Each as the first attempt: what a local activity did before a crash is not counted.
+  const run = async <T>(step: () => Promise<T>): Promise<T> => await new MockActivityEnvironment().run(step);
+  const [reminderId, start] = [randomUUID(), await stage.wall(1, '12:00')];
+  const create = { ...reminderAt({ text: 'stretch', start }), userId };
+  const asked = { id: reminderId, nowMs: at(start) - MIN, askedMs: at(start) - MIN };
+  await run(async () => await activities.planReminder({ ...asked, create }));
+  expect(woken).toEqual([]);
+  const due = { id: reminderId, nowMs: at(start) };
+  const first = await run(async () => await activities.fireReminder(due));
+  expect(await run(async () => await activities.fireReminder(due))).toEqual(first);
+  expect(woken).toEqual([['telegram'], ['telegram', 'max']]);
+  expect(await stage.messages({ reminderId, userId })).toHaveLength(1);
 });

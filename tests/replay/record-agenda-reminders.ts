@@ -1,5 +1,6 @@
 /**
- * Records one history per path of `remind` and `moveZone`: `node tests/replay/record-agenda-reminders.ts`.
+ * Records one history per path of `remind` and `moveZone`: `node tests/replay/record-agenda-reminders.ts`. Those of `remind`
+ * without `local` in their names are of runs begun before decision 47.
  * Run it when a path is added; never to make a failing replay pass: that needs `patched`.
  */
 import { randomUUID } from 'node:crypto';
@@ -54,10 +55,10 @@ const over = async (reminderId: string): Promise<void> => {
 async function recordOnce(): Promise<void> {
   const reminderId = await remind({});
   await over(reminderId);
-  await keep(idOf(reminderId), 'remind.once');
+  await keep(idOf(reminderId), 'remind.local-once');
   await change(reminderId, { kind: 'snooze', occurrence: null, untilMs: Date.now() + 2_000 });
   await over(reminderId);
-  await keep(idOf(reminderId), 'remind.snoozed-when-over');
+  await keep(idOf(reminderId), 'remind.local-snoozed-when-over');
 }
 
 async function recordEdited(): Promise<void> {
@@ -69,7 +70,7 @@ async function recordEdited(): Promise<void> {
   await change(reminderId, { kind: 'resume' });
   await change(reminderId, { kind: 'delete' });
   await over(reminderId);
-  await keep(idOf(reminderId), 'remind.edited-moved-and-deleted');
+  await keep(idOf(reminderId), 'remind.local-edited-moved-and-deleted');
   await changeZone(env.client, { userId, zone: 'UTC' });
 }
 
@@ -79,10 +80,10 @@ async function recordContinued(): Promise<void> {
   const handle = env.client.workflow.getHandle(idOf(reminderId));
   const { runId } = await handle.describe();
   while ((await handle.describe()).runId === runId) await change(reminderId, { kind: 'skip', occurrence: null });
-  await keep(idOf(reminderId), 'remind.continued', runId);
+  await keep(idOf(reminderId), 'remind.local-continued', runId);
   await change(reminderId, { kind: 'delete' });
   await over(reminderId);
-  await keep(idOf(reminderId), 'remind.deleted-in-a-new-run');
+  await keep(idOf(reminderId), 'remind.local-deleted-in-a-new-run');
 }
 
 async function recordRefused(): Promise<void> {
@@ -91,11 +92,26 @@ async function recordRefused(): Promise<void> {
   await change(reminderId, { kind: 'snooze', occurrence: null, minutes: -1 }).catch(() => null);
   await change(reminderId, { kind: 'delete' });
   await over(reminderId);
-  await keep(idOf(reminderId), 'remind.refused-changes');
+  await keep(idOf(reminderId), 'remind.local-refused-changes');
 }
 
+/** The local activity fails, the other tells it. */
+async function recordRepeated(): Promise<void> {
+  failing = true;
+  const reminderId = await remind({});
+  await over(reminderId);
+  await keep(idOf(reminderId), 'remind.local-failed-and-repeated');
+}
+
+let failing = false;
+const kept = createReminderActivities({ em, wakeSenders: () => Promise.resolve() });
 const activities = {
-  ...createReminderActivities({ em, wakeSenders: () => Promise.resolve() }),
+  ...kept,
+  fireReminder: async (moment: Parameters<typeof kept.fireReminder>[0]) => {
+    if (!failing) return await kept.fireReminder(moment);
+    failing = false;
+    throw new Error('the database is away');
+  },
   ...createZoneActivities({ em, planAgain: planAgain.bind(null, env.client) }),
 };
 await withWorkers(env, activities, async () => {
@@ -103,6 +119,7 @@ await withWorkers(env, activities, async () => {
   await recordEdited();
   await recordContinued();
   await recordRefused();
+  await recordRepeated();
 });
 await Promise.all([database.stop(), env.teardown()]);
 process.exit(0);
