@@ -15,7 +15,7 @@ export interface WorkersInput {
 }
 
 /** The limit of each queue's resource, in one process. */
-const LIMITS = {
+export const LIMITS = {
   // 130 kB each, and what is not cached is replayed. Each has a local activity of its own to wait for: see decision 0047.
   workflows: {
     maxCachedWorkflows: 2_000,

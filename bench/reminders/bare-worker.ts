@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { dataConverter } from '../../client/payload-codec.ts';
 import { testKeys } from '../../tests/support/temporal.ts';
+import { LIMITS } from '../../workers/create-workers.ts';
 
 const address = process.argv[2] ?? '';
 const connection = await NativeConnection.connect({ address });
@@ -13,13 +14,13 @@ const act = (): Promise<void> => {
   return Promise.resolve();
 };
 const workflowsPath = fileURLToPath(new URL('wait-and-act.ts', import.meta.url));
-// The same limits as in workers/create-workers.ts, and its bundle's.
+// Limited as our own workers are, and bundled like ours.
 const workflows = await Worker.create({
-  ...{ ...shared, taskQueue: 'bench-workflows', maxCachedWorkflows: 2_000, maxConcurrentWorkflowTaskExecutions: 200 },
+  ...{ ...shared, ...LIMITS.workflows, taskQueue: 'bench-workflows' },
   ...{ workflowsPath, bundlerOptions: { preloadModules: [workflowsPath] } },
 });
 const acts = await Worker.create({
-  ...{ ...shared, taskQueue: 'bench-acts', maxConcurrentActivityTaskExecutions: 60, activities: { act } },
+  ...{ ...shared, ...LIMITS.storage, taskQueue: 'bench-acts', activities: { act } },
 });
 process.on('message', () => process.send?.(times));
 process.on('disconnect', () => process.exit(0));
