@@ -39,7 +39,9 @@ const startOptions = ({ kind, id, userId }: PromiseRef) => ({
 });
 
 const beginning = (ref: PromiseRef, create?: unknown) => {
-  const input: PromiseInput<unknown> = { id: ref.id, local: true, ...(create !== undefined && { create }) };
+  // Of the others none does so yet: marked as if it did, its run could not be told from a later one that does.
+  const local = ref.kind === 'reminder' && { local: true as const };
+  const input: PromiseInput<unknown> = { id: ref.id, ...local, ...(create !== undefined && { create }) };
   return new WithStartWorkflowOperation(ref.workflowType, { ...startOptions(ref), args: [input] });
 };
 
